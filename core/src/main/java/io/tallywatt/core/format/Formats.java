@@ -1,0 +1,36 @@
+package io.tallywatt.core.format;
+
+import io.tallywatt.core.format.text.TextFormats;
+import java.util.List;
+import java.util.Optional;
+
+/** Our own formats, and the one question asked of them. */
+public final class Formats {
+    private static final List<Format> ALL = List.copyOf(TextFormats.all());
+
+    private Formats() {}
+
+    /** In the order in which they are asked. */
+    public static List<Format> all() {
+        return ALL;
+    }
+
+    /**
+     * Chooses the format of a document by the bytes of its head.
+     *
+     * @throws UnreadableDocument if no format recognises it, it holds no rows, or an option names what it does not have
+     */
+    public static Layout recognise(Head head, ReadingOptions options) {
+        TextFormats.refuseEmpty(head);
+        for (Format format : ALL) {
+            Optional<Layout> layout = format.recognise(head, options);
+            if (layout.isPresent()) {
+                if (head.whole() && TextFormats.isBlankFrom(head, layout.get().bodyOffset())) {
+                    throw TextFormats.onlyHeader(head);
+                }
+                return layout.get();
+            }
+        }
+        throw TextFormats.notRecognised(head);
+    }
+}

@@ -1,0 +1,12 @@
+package io.tallywatt.core.format;
+
+/**
+ * The beginning of a document, by which its format is chosen; never by its name.
+ *
+ * @param bytes the first bytes, at most {@link #SIZE}
+ * @param whole whether this is all of the document
+ * @param name the document's name, only to name a meter after it where the file names none, and for messages
+ */
+public record Head(byte[] bytes, boolean whole, String name) {
+    public static final int SIZE = 256 * 1024;
+}

@@ -1,0 +1,52 @@
+package io.tallywatt.core.format;
+
+import io.tallywatt.core.reading.SeriesIds;
+import java.util.List;
+
+/** How one document is read: the columns found and everything that was settled about them. Immutable. */
+public interface Layout {
+    /** Name of the format. */
+    String format();
+
+    /** Everything settled, in words, for {@code --dry-run} and for reports. */
+    List<Decision> decisions();
+
+    /**
+     * The settled options as one line of text. The same bytes read by the same settings are the same delivery.
+     */
+    String settings();
+
+    /** Where the rows begin, after byte order mark and header: an offset into the document. */
+    int bodyOffset();
+
+    /** 1-based line at {@link #bodyOffset}. */
+    long bodyLine();
+
+    /**
+     * Whether rows depend on those before them, so that one reader has to see all chunks in order. Otherwise every
+     * chunk may be read by any thread.
+     */
+    boolean ordered();
+
+    /** Whether {@link #decided} needs to see the rows before anything is read. */
+    boolean undecided();
+
+    /**
+     * Looks at a chunk for what the head left open (the order of dates).
+     *
+     * @return the layout with everything settled, or this one if the chunk does not tell
+     */
+    Layout decided(Chunk chunk);
+
+    /** A reader for one thread. */
+    RowReader reader(SeriesIds ids, Remarks remarks);
+
+    /**
+     * One settled question.
+     *
+     * @param what {@code meter column}, {@code zone}, {@code dates}, ...
+     * @param value what it was settled to
+     * @param why where that comes from: an option, the header, the rows themselves, or a default
+     */
+    record Decision(String what, String value, String why) {}
+}

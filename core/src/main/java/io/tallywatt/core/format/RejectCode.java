@@ -1,0 +1,23 @@
+package io.tallywatt.core.format;
+
+/** Why a row was not taken. The names are part of reports and of the ledger: append only. */
+public enum RejectCode {
+    COLUMN_COUNT,
+    EMPTY_METER,
+    BAD_DATE,
+    BAD_TIME,
+    BAD_NUMBER,
+    BAD_UNIT,
+    BAD_QUALITY,
+    CUT_OFF,
+    /** A clock time that the local clock never showed. */
+    NONEXISTENT_LOCAL_TIME,
+    /** More values than the day has intervals. */
+    SURPLUS_VALUE,
+    /** A stamp that is not on the grid of the file's resolution. */
+    OFF_GRID,
+    /** The day is stored at another resolution. */
+    RESOLUTION_CONFLICT,
+    /** The series is kept in another time zone. */
+    ZONE_CONFLICT
+}

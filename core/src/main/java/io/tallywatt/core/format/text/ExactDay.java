@@ -1,0 +1,113 @@
+package io.tallywatt.core.format.text;
+
+import io.tallywatt.core.reading.BlockBatch;
+import io.tallywatt.core.reading.DayBlock;
+import io.tallywatt.core.reading.Quality;
+import io.tallywatt.core.reading.Scaled;
+import io.tallywatt.core.time.Resolution;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open day of intervals with a start and an end of their own. Handed out as a regular block if all of them lie on the
+ * grid, as an irregular one if not.
+ */
+final class ExactDay extends OpenDay {
+    /** What one interval in a tree takes, compared with one in an array. */
+    private static final int WEIGHT = 5;
+
+    private final long dayStart;
+    private final long dayEnd;
+    private final Resolution step;
+    private final TreeMap<Long, Exact> intervals = new TreeMap<>();
+    private long line = Long.MAX_VALUE;
+    private boolean replaced;
+
+    /** One reading, at nine decimals. */
+    record Exact(long start, long end, long nanoUnits, byte quality, long line) {}
+
+    ExactDay(int series, int day, long dayStart, long dayEnd, Resolution step) {
+        super(series, day);
+        this.dayStart = dayStart;
+        this.dayEnd = dayEnd;
+        this.step = step;
+    }
+
+    /** The reading that shares time with an interval, or null. */
+    @Nullable
+    Exact overlapping(long start, long end) {
+        Map.@Nullable Entry<Long, Exact> before = intervals.lowerEntry(end);
+        return before != null && before.getValue().end() > start ? before.getValue() : null;
+    }
+
+    /** Puts a reading in the place of one with the same interval, if there is one. */
+    void put(Exact exact) {
+        replaced |= intervals.put(exact.start(), exact) != null;
+        line = replaced ? Math.max(line == Long.MAX_VALUE ? 0 : line, exact.line()) : Math.min(line, exact.line());
+    }
+
+    /** One reading as a day of its own. */
+    ExactDay only(Exact exact) {
+        ExactDay single = new ExactDay(series, day, dayStart, dayEnd, step);
+        single.put(exact);
+        return single;
+    }
+
+    @Override
+    int weight() {
+        return WEIGHT * (intervals.size() + 4);
+    }
+
+    @Override
+    void handOut(BlockBatch batch) {
+        batch.add(series, isRegular() ? regular() : irregular(), line);
+    }
+
+    private boolean isRegular() {
+        if (step.isDay()) {
+            Exact first = intervals.firstEntry().getValue();
+            return first.start() == dayStart && first.end() == dayEnd;
+        }
+        if ((dayEnd - dayStart) % step.seconds() != 0) {
+            return false;
+        }
+        for (Exact exact : intervals.values()) {
+            if (exact.end() - exact.start() != step.seconds() || (exact.start() - dayStart) % step.seconds() != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private DayBlock regular() {
+        int count = step.isDay() ? 1 : (int) ((dayEnd - dayStart) / step.seconds());
+        long[] values = new long[count];
+        byte[] qualities = new byte[count];
+        Arrays.fill(qualities, Quality.MISSING.code());
+        for (Exact exact : intervals.values()) {
+            int i = (int) ((exact.start() - dayStart) / step.seconds());
+            values[i] = exact.nanoUnits();
+            qualities[i] = exact.quality();
+        }
+        return DayBlock.regular(day, dayStart, step, Scaled.MAX_SCALE, values, qualities);
+    }
+
+    private DayBlock irregular() {
+        int count = intervals.size();
+        long[] values = new long[count];
+        byte[] qualities = new byte[count];
+        long[] starts = new long[count];
+        long[] ends = new long[count];
+        int i = 0;
+        for (Exact exact : intervals.values()) {
+            starts[i] = exact.start();
+            ends[i] = exact.end();
+            values[i] = exact.nanoUnits();
+            qualities[i] = exact.quality();
+            i++;
+        }
+        return DayBlock.irregular(day, dayStart, Scaled.MAX_SCALE, values, qualities, starts, ends);
+    }
+}

@@ -1,0 +1,36 @@
+package io.tallywatt.core.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+
+/** A document at the door: its bytes, unpacked, can be read from the start as often as needed. */
+public interface Document {
+    /** As it came: a path, an upload's name, {@code archive.zip!entry.csv}, {@code -} for standard input. */
+    String name();
+
+    /** Fixed once. */
+    Instant receivedAt();
+
+    /** Size of what {@link Stream#packedBytes} counts, for progress; -1 where it is not known. */
+    long packedSize();
+
+    /** Size of the document unpacked; -1 where only reading would tell. */
+    default long unpackedSize() {
+        return -1;
+    }
+
+    /** Opens the document at its first byte. */
+    Stream open() throws IOException;
+
+    /** The bytes as they came: what a document that cannot be unpacked is known by. */
+    default InputStream openPacked() throws IOException {
+        return open();
+    }
+
+    /** The unpacked bytes, and how much of the packed ones was read for them. */
+    abstract class Stream extends InputStream {
+        /** Bytes read so far of what lies on disk. */
+        public abstract long packedBytes();
+    }
+}

@@ -1,0 +1,230 @@
+package io.tallywatt.core.ingest;
+
+import io.tallywatt.core.format.Chunk;
+import io.tallywatt.core.format.Formats;
+import io.tallywatt.core.format.Head;
+import io.tallywatt.core.format.Layout;
+import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.format.Reject;
+import io.tallywatt.core.format.UnreadableDocument;
+import io.tallywatt.core.format.UnreadableDocument.Reason;
+import io.tallywatt.core.reading.BlockBatch;
+import io.tallywatt.core.reading.SeriesIds;
+import io.tallywatt.core.store.BlockCursor;
+import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.Delivery;
+import io.tallywatt.core.store.DeliveryState;
+import io.tallywatt.core.store.Intake;
+import io.tallywatt.core.store.Ledger;
+import io.tallywatt.core.store.Taken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes documents in: chooses the format, settles what is open, hands the blocks to the store. */
+public final class Ingest {
+    private static final int TRIES = 3;
+    private static final int PREVIEW_BLOCKS = 3;
+
+    private final BlockStore store;
+    private final Ledger ledger;
+    private final DeadLetters deadLetters;
+    private final Pause pause;
+
+    /** How to wait before another try; a test does not. */
+    public interface Pause {
+        void beforeTry(int number) throws InterruptedException;
+    }
+
+    public Ingest(BlockStore store, Ledger ledger, DeadLetters deadLetters, Pause pause) {
+        this.store = store;
+        this.ledger = ledger;
+        this.deadLetters = deadLetters;
+        this.pause = pause;
+    }
+
+    /**
+     * Takes one document, or says why not. Where the cause may pass, it is tried three times.
+     *
+     * @throws io.tallywatt.core.store.StoreException if the store cannot go on
+     */
+    public Outcome take(Document document, ReadingOptions options, Progress progress) {
+        return take(document, options, progress, false);
+    }
+
+    /**
+     * The same for a document that came before: rows that were rejected because of what was stored then are tried again,
+     * even if nothing about the reading changed.
+     */
+    public Outcome takeAgain(Document document, ReadingOptions options, Progress progress) {
+        return take(document, options, progress, true);
+    }
+
+    private Outcome take(Document document, ReadingOptions options, Progress progress, boolean again) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return takeOnce(document, options, progress, again);
+            } catch (UnreadableDocument e) {
+                boolean mayPass = e.reason() == Reason.IO;
+                if (mayPass && attempt < TRIES && waited(attempt)) {
+                    continue;
+                }
+                return e.reason() == Reason.OPTION || mayPass
+                        ? new Outcome.Refused(document.name(), reason(e))
+                        : quarantine(document, reason(e));
+            }
+        }
+    }
+
+    private static String reason(UnreadableDocument e) {
+        return Objects.requireNonNull(e.getMessage());
+    }
+
+    /** False if somebody does not want to wait any longer: then there is no other try. */
+    private boolean waited(int attempt) {
+        try {
+            pause.beforeTry(attempt + 1);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Outcome takeOnce(Document document, ReadingOptions options, Progress progress, boolean again) {
+        Layout layout = layout(document, options);
+        Optional<Delivery> before = again ? Optional.empty() : known(document, layout);
+        if (before.isPresent()) {
+            return new Outcome.Known(document.name(), before.get());
+        }
+        try (DocumentIntake intake = new DocumentIntake(document, layout, options.zone(), again, progress)) {
+            return switch (store.take(intake)) {
+                case Taken.Stored stored -> {
+                    discard(stored.delivery().id());
+                    yield new Outcome.Taken(document.name(), stored.delivery(), layout.decisions());
+                }
+                case Taken.Known known -> new Outcome.Known(document.name(), known.delivery());
+            };
+        }
+    }
+
+    /** Spares the reading of a document that was taken before; the store would find out too, but only at its end. */
+    private Optional<Delivery> known(Document document, Layout layout) {
+        if (!ledger.mayKnow(document.unpackedSize())) {
+            return Optional.empty();
+        }
+        try {
+            return ledger.byDigest(digest(document).digest())
+                    .filter(d ->
+                            d.state() == DeliveryState.TAKEN && d.settings().equals(layout.settings()));
+        } catch (IOException e) {
+            throw new UnreadableDocument(Reason.IO, "Cannot be read: " + Failures.inWords(e), e);
+        }
+    }
+
+    private void discard(long delivery) {
+        try {
+            deadLetters.discard(delivery);
+        } catch (IOException e) {
+            // The bytes stay: they are in the way of nobody, and the delivery is taken.
+        }
+    }
+
+    /** Settles how a document is read. */
+    private static Layout layout(Document document, ReadingOptions options) {
+        Layout layout;
+        try (InputStream in = document.open()) {
+            byte[] bytes = in.readNBytes(Head.SIZE);
+            layout = Formats.recognise(new Head(bytes, bytes.length < Head.SIZE, document.name()), options);
+        } catch (IOException e) {
+            throw new UnreadableDocument(Reason.IO, "Cannot be read: " + Failures.inWords(e), e);
+        }
+        if (!layout.undecided()) {
+            return layout;
+        }
+        try (ChunkReader chunks = new ChunkReader(document.open(), layout.bodyOffset(), layout.bodyLine())) {
+            @Nullable Chunk chunk = chunks.take();
+            while (chunk != null && layout.undecided()) {
+                layout = layout.decided(chunk);
+                chunks.release(chunk);
+                chunk = chunks.take();
+            }
+            return layout;
+        } catch (IOException e) {
+            throw new UnreadableDocument(Reason.IO, "Cannot be read: " + Failures.inWords(e), e);
+        }
+    }
+
+    private Outcome quarantine(Document document, String reason) {
+        try {
+            Digested digested = digest(document);
+            Delivery delivery = ledger.quarantine(
+                    document.name(), digested.digest(), digested.bytes(), document.receivedAt(), reason);
+            deadLetters.keep(delivery.id(), document);
+            return new Outcome.Quarantined(document.name(), delivery, reason);
+        } catch (IOException e) {
+            return new Outcome.Refused(
+                    document.name(), reason + " (and its bytes could not be kept: " + Failures.inWords(e) + ")");
+        }
+    }
+
+    private record Digested(String digest, long bytes) {}
+
+    /** A damaged archive has an identity too: that of its packed bytes. */
+    private static Digested digest(Document document) throws IOException {
+        try (InputStream in = document.open()) {
+            return digest(in);
+        } catch (UnreadableDocument e) {
+            try (InputStream in = document.openPacked()) {
+                return digest(in);
+            }
+        }
+    }
+
+    private static Digested digest(InputStream in) throws IOException {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            long bytes = 0;
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sha.update(buffer, 0, n);
+                bytes += n;
+            }
+            return new Digested(HexFormat.of().formatHex(sha.digest()), bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    /** Reads the beginning of a document without storing anything. */
+    public static Preview preview(Document document, ReadingOptions options) {
+        Layout layout = layout(document, options);
+        try (DocumentIntake intake = new DocumentIntake(document, layout, options.zone(), false, Progress.NONE)) {
+            SeriesIds ids = new SeriesIds();
+            List<Preview.Parsed> blocks = new ArrayList<>();
+            try (Intake.Pass pass = intake.pass(ids)) {
+                BlockCursor cursor = pass.cursor();
+                BlockBatch batch = new BlockBatch();
+                if (cursor.next(batch)) {
+                    for (int b = 0; b < Math.min(PREVIEW_BLOCKS, batch.size); b++) {
+                        blocks.add(new Preview.Parsed(batch.line[b], ids.series(batch.series[b]), batch.block(b)));
+                    }
+                }
+            }
+            List<Reject> rejects = new ArrayList<>();
+            Iterator<Reject> all = intake.rejects();
+            while (all.hasNext() && rejects.size() < PREVIEW_BLOCKS) {
+                rejects.add(all.next());
+            }
+            return new Preview(document.name(), layout.format(), layout.decisions(), blocks, rejects, intake.notices());
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The heart of Tallywatt: it knows nobody but the JDK. Rooms: {@code time}, {@code reading}, {@code format} (bytes to
+ * blocks), {@code store} (ports and the rules of layers), {@code rollup} (blocks to totals), {@code query} (questions and
+ * answers) and {@code ingest}, the only room that joins the steps. Data flows source, format, store, query.
+ */
+@NullMarked
+package io.tallywatt.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package io.tallywatt.core.query;
+
+import io.tallywatt.core.reading.Reading;
+import io.tallywatt.core.reading.Series;
+import io.tallywatt.core.rollup.JournalEntry;
+import io.tallywatt.core.rollup.Tally;
+import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.StoredBlock;
+import io.tallywatt.core.store.StoredSeries;
+import io.tallywatt.core.time.DeliveryDay;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Questions about what is stored, answered the same way for the command line, the API and a Lambda. */
+public final class Answers {
+    /** Dates beyond any that a store holds, for ranges left open. */
+    public static final LocalDate EARLIEST = LocalDate.of(1970, 1, 2);
+
+    public static final LocalDate LATEST = LocalDate.of(2200, 1, 1);
+
+    private final BlockStore store;
+
+    public Answers(BlockStore store) {
+        this.store = store;
+    }
+
+    /** The total of one date; of a date without readings too. */
+    public Total total(LocalDate date, @Nullable Instant asOf) {
+        return total(date, store.totals(date, date.plusDays(1), asOf), asOf);
+    }
+
+    /**
+     * The totals of {@code [from, to)}, by date: of every date with readings, and of those without on which meters are
+     * missed. Dates with neither are left out, and so is what comes after the last reading.
+     */
+    public List<Total> totals(LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        TreeMap<LocalDate, List<JournalEntry>> byDate = new TreeMap<>();
+        for (JournalEntry entry : store.totals(from, to, asOf)) {
+            byDate.computeIfAbsent(entry.date(), d -> new ArrayList<>()).add(entry);
+        }
+        List<Total> totals = new ArrayList<>();
+        byDate.forEach((date, entries) -> totals.add(total(date, entries, asOf)));
+        totals.removeIf(t -> t.quality().expected() == 0 && t.silent() == 0);
+        while (!totals.isEmpty() && totals.getLast().quality().expected() == 0) {
+            totals.removeLast();
+        }
+        return totals;
+    }
+
+    private static Total total(LocalDate date, List<JournalEntry> entries, @Nullable Instant asOf) {
+        Tally sum = Tally.NONE;
+        @Nullable String zone = null;
+        @Nullable Instant knownAt = null;
+        for (JournalEntry entry : entries) {
+            sum = sum.plus(entry.tally());
+            if (entry.tally().meters() > 0) {
+                zone = zone == null || zone.equals(entry.zone()) ? entry.zone() : "mixed";
+            }
+            Instant known = entry.knownAt();
+            if (known != null && (knownAt == null || known.isAfter(knownAt))) {
+                knownAt = known;
+            }
+        }
+        return new Total(
+                date,
+                zone == null ? "-" : zone,
+                "kWh",
+                sum.energyKwh(),
+                sum.meters(),
+                sum.silent(),
+                QualityCounts.of(sum),
+                knownAt,
+                asOf);
+    }
+
+    /**
+     * The readings of a series as they are stored, in time order, with intervals that miss one; to be closed.
+     *
+     * @param from first instant, null for the first there is
+     * @param to first instant that is no longer asked for, null for all
+     */
+    public Stream<Reading> readings(
+            StoredSeries series, @Nullable Instant from, @Nullable Instant to, @Nullable Instant asOf) {
+        ZoneId zone = series.zone();
+        LocalDate first = from == null ? EARLIEST : from.atZone(zone).toLocalDate();
+        // Two days more, for midnights that are shown twice; the readings themselves decide.
+        LocalDate last = to == null ? LATEST : to.atZone(zone).toLocalDate().plusDays(2);
+        return store.blocks(series.series(), first, last, asOf)
+                .flatMap(Answers::readings)
+                .filter(r -> (from == null || !r.interval().start().isBefore(from))
+                        && (to == null || r.interval().start().isBefore(to)));
+    }
+
+    private static Stream<Reading> readings(StoredBlock stored) {
+        long end = new DeliveryDay(stored.block().date(), stored.zone()).end().getEpochSecond();
+        return stored.block().readings(end).stream();
+    }
+
+    /** The same summed into steps; to be closed. */
+    public Stream<Bucket> readings(
+            StoredSeries series, @Nullable Instant from, @Nullable Instant to, Every every, @Nullable Instant asOf) {
+        Stream<Reading> readings = readings(series, from, to, asOf);
+        Iterator<Bucket> buckets = new Bucketing(readings.iterator(), every, series.zone());
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(buckets, Spliterator.ORDERED | Spliterator.NONNULL), false)
+                .onClose(readings::close);
+    }
+
+    /** A date's total with the blocks behind it, of all series or of one. */
+    public Explanation explain(LocalDate date, @Nullable Series series, @Nullable Instant asOf) {
+        Stream<StoredBlock> blocks =
+                series == null ? store.blocksOn(date, asOf) : store.blocks(series, date, date.plusDays(1), asOf);
+        return new Explanation(total(date, asOf), blocks);
+    }
+}

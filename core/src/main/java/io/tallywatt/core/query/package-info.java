@@ -1,0 +1,8 @@
+/**
+ * Questions and answers as records, the same for every way of asking. Store ports go in, answers come out. Start with
+ * {@link io.tallywatt.core.query.Answers}.
+ */
+@NullMarked
+package io.tallywatt.core.query;
+
+import org.jspecify.annotations.NullMarked;

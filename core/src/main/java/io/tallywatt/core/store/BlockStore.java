@@ -1,0 +1,41 @@
+package io.tallywatt.core.store;
+
+import io.tallywatt.core.reading.Series;
+import io.tallywatt.core.rollup.JournalEntry;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where blocks are kept, once, with everything they were before.
+ *
+ * <p>Every change is one transaction with one revision and one {@code knownAt}; {@code asOf} null means now. Whoever takes
+ * a stream closes it.
+ */
+public interface BlockStore {
+    /**
+     * Takes a document whole, or, where it throws, not at all. The same bytes read with other settings replace what that
+     * delivery gave; read with the same, they change nothing.
+     */
+    Taken take(Intake intake);
+
+    /** Undoes a delivery: its layers end, and what they covered comes to light again. */
+    Delivery withdraw(long delivery);
+
+    /** One series' blocks of the dates {@code [from, to)}, in order. */
+    Stream<StoredBlock> blocks(Series series, LocalDate from, LocalDate to, @Nullable Instant asOf);
+
+    /** All blocks of a date that are part of its total, by series. */
+    Stream<StoredBlock> blocksOn(LocalDate date, @Nullable Instant asOf);
+
+    /** The journal summed per date and zone over {@code [from, to)}: dates without entries are absent. */
+    List<JournalEntry> totals(LocalDate from, LocalDate to, @Nullable Instant asOf);
+
+    Optional<StoredSeries> find(Series series);
+
+    /** All series whose name starts with the text, by name. */
+    Stream<StoredSeries> series(String prefix);
+}

@@ -1,0 +1,31 @@
+package io.tallywatt.core.store;
+
+import io.tallywatt.core.format.Reject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The record of every delivery. Entries of documents that are taken are written by {@link BlockStore#take}. */
+public interface Ledger {
+    /** Records a document that could not be read. One that is known by its digest keeps its id and what it gave. */
+    Delivery quarantine(String name, String digest, long bytes, Instant receivedAt, String reason);
+
+    Optional<Delivery> delivery(long id);
+
+    /** The delivery of these bytes, whatever its state. */
+    Optional<Delivery> byDigest(String digest);
+
+    /**
+     * Whether a document of this size was ever received, so that a look at its digest makes sense.
+     *
+     * @param bytes size unpacked, -1 where it is not known
+     */
+    boolean mayKnow(long bytes);
+
+    /** All deliveries, the latest first. */
+    List<Delivery> deliveries();
+
+    /** The rows that a delivery's last reading could not take, by line. */
+    Stream<Reject> rejects(long delivery);
+}

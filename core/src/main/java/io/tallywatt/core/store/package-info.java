@@ -1,0 +1,10 @@
+/**
+ * The ports to whatever keeps the data, and the rules that all of them keep: layers laid over each other
+ * ({@link io.tallywatt.core.store.Overlay}) and what a change does to a block
+ * ({@link io.tallywatt.core.store.Change}). Documents enter by {@link io.tallywatt.core.store.Intake}; answers leave as
+ * records. Start with {@link io.tallywatt.core.store.BlockStore}.
+ */
+@NullMarked
+package io.tallywatt.core.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.tallywatt.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tallywatt.core.reading.DayBlock;
+import io.tallywatt.core.time.Resolution;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class OverlayTest {
+    private static final ZoneId UTC = ZoneId.of("UTC");
+    private static final LocalDate DAY = LocalDate.of(2024, 2, 10);
+    private static final Instant RECEIVED = Instant.parse("2024-06-01T00:00:00Z");
+
+    private static DayBlock block(String resolution, String values) {
+        return Blocks.regular(DAY, UTC, resolution, values);
+    }
+
+    private static Layer layer(int revision, int minute, DayBlock block) {
+        return new Layer(revision, new Precedence(RECEIVED.plusSeconds(minute * 60L), revision, 1), block);
+    }
+
+    private static String shown(Layer... layers) {
+        return Blocks.shown(Objects.requireNonNull(Overlay.of(List.of(layers))), UTC);
+    }
+
+    @Test
+    void nothingMakesNothing() {
+        assertThat(Overlay.of(List.of())).isNull();
+    }
+
+    @Test
+    void greatestPrecedenceCountsPerInterval() {
+        assertThat(shown(
+                        layer(1, 5, block("PT6H", "1 1 - -")),
+                        layer(2, 9, block("PT6H", "- 2.25 2 -")),
+                        layer(3, 1, block("PT6H", "3 3 3 e3"))))
+                .isEqualTo("1 2.25 2 e3");
+    }
+
+    @Test
+    void orderOfTheListDoesNotMatter() {
+        Random random = new Random(5);
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            layers.add(layer(i, random.nextInt(4), block("PT6H", i + " - " + (i % 3 == 0 ? "-" : "i-1") + " 2." + i)));
+        }
+        DayBlock once = Overlay.of(layers);
+        for (int i = 0; i < 20; i++) {
+            Collections.shuffle(layers, random);
+            assertThat(Overlay.of(layers)).isEqualTo(once);
+        }
+    }
+
+    @Test
+    void timeDecidesThenDeliveryThenLine() {
+        Precedence early = new Precedence(RECEIVED, 9, 9);
+        Precedence later = new Precedence(RECEIVED.plusNanos(1000), 1, 1);
+        assertThat(later).isGreaterThan(early);
+        assertThat(new Precedence(RECEIVED, 10, 1)).isGreaterThan(early);
+        assertThat(new Precedence(RECEIVED, 9, 10)).isGreaterThan(early);
+        assertThat(new Precedence(RECEIVED, 9, 9)).isEqualByComparingTo(early);
+    }
+
+    @Test
+    void dayIsKeptInTheResolutionThatCameFirst() {
+        Layer first = layer(1, 0, block("PT6H", "1 2 3 4"));
+        assertThat(shown(first, layer(2, 9, block("PT12H", "9 9")))).isEqualTo("1 2 3 4");
+        assertThat(shown(first, layer(2, 9, block("PT3H", "9 9 9 9 9 9 9 -")))).isEqualTo("1 2 3 4");
+        assertThat(shown(first, layer(2, 9, Blocks.irregular(DAY, UTC, "01:00-02:00=1"))))
+                .isEqualTo("1 2 3 4");
+    }
+
+    @Test
+    void finerLayerThatCoversTheDayTakesItOver() {
+        List<Layer> layers = List.of(
+                layer(1, 9, block("P1D", "10")),
+                layer(2, 5, block("PT12H", "1 2")),
+                layer(3, 0, block("PT6H", "1 i-2 3 4")),
+                layer(4, 9, block("PT12H", "7 7")));
+        assertThat(Overlay.resolution(layers)).isEqualTo(new Resolution(21_600));
+        assertThat(Blocks.shown(Objects.requireNonNull(Overlay.of(layers)), UTC))
+                .isEqualTo("1 i-2 3 4");
+        assertThat(Overlay.shown(layers)).containsExactly(0, 0, 4, 0);
+    }
+
+    @Test
+    void exactIntervalsGiveWayToLaterOnesThatOverlap() {
+        assertThat(shown(
+                        layer(1, 0, Blocks.irregular(DAY, UTC, "01:00-02:00=1 02:00-03:00=2 05:00-06:00=0.125")),
+                        layer(2, 1, Blocks.irregular(DAY, UTC, "01:59-02:01=e9"))))
+                .isEqualTo("01:59-02:01=e9 05:00-06:00=0.125");
+    }
+
+    @Test
+    void eachLayerShowsWhatIsItsOwn() {
+        assertThat(Overlay.shown(List.of(
+                        layer(1, 5, block("PT6H", "1 1 - -")),
+                        layer(2, 9, block("PT6H", "- 2 2 -")),
+                        layer(3, 1, block("PT6H", "3 3 3 3")))))
+                .containsExactly(1, 2, 1);
+        assertThat(Overlay.shown(List.of(
+                        layer(1, 0, Blocks.irregular(DAY, UTC, "01:00-02:00=1 02:00-03:00=2 05:00-06:00=1")),
+                        layer(2, 1, Blocks.irregular(DAY, UTC, "01:59-02:01=e9")))))
+                .containsExactly(1, 1);
+        assertThat(Overlay.shown(List.of(layer(1, 0, block("P1D", "5"))))).containsExactly(1);
+    }
+}
