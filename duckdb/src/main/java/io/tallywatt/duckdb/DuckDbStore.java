@@ -1,0 +1,273 @@
+package io.tallywatt.duckdb;
+
+import io.tallywatt.core.format.Reject;
+import io.tallywatt.core.reading.Series;
+import io.tallywatt.core.rollup.JournalEntry;
+import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.Delivery;
+import io.tallywatt.core.store.Intake;
+import io.tallywatt.core.store.Ledger;
+import io.tallywatt.core.store.StoreException;
+import io.tallywatt.core.store.StoredBlock;
+import io.tallywatt.core.store.StoredSeries;
+import io.tallywatt.core.store.Taken;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The embedded store: one DuckDB file. One process writes at a time; inside it, one thread writes while others read.
+ *
+ * <p>The file's layout is described in {@link Schema}; anyone can open it with a DuckDB client (1.2 or later) and read the
+ * view {@code readings}.
+ */
+public final class DuckDbStore implements BlockStore, Ledger, AutoCloseable {
+    /** The name under which the file is attached. */
+    static final String CATALOG = "tallywatt";
+
+    /**
+     * Rows per row group, far below DuckDB's default of 122,880: a series' days then lie in few groups, whose minimum and
+     * maximum tell without reading, and loading needs half the memory and time.
+     */
+    private static final int ROW_GROUP = 8192;
+
+    private final Connection connection;
+    private final @Nullable Writer writer;
+    private final Reader reader;
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private DuckDbStore(Connection connection, @Nullable Writer writer) {
+        this.connection = connection;
+        this.writer = writer;
+        this.reader = new Reader(connection);
+    }
+
+    /**
+     * Opens a store, and makes it where there is none.
+     *
+     * @param file the data file; read-only, it has to exist
+     * @throws StoreException if another process holds it, or it cannot be opened
+     */
+    public static DuckDbStore open(Path file, DuckDbSettings settings, Clock clock) {
+        try {
+            Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+            try {
+                attach(connection, file, settings);
+                boolean fresh = isNew(connection);
+                if (settings.readOnly()) {
+                    if (fresh) {
+                        throw new StoreException(StoreException.Kind.DAMAGED, file + " is no data file of Tallywatt");
+                    }
+                    return new DuckDbStore(connection, null);
+                }
+                if (fresh) {
+                    Schema.create(connection);
+                }
+                Path spill = file.resolveSibling(file.getFileName() + ".spill");
+                removeLeftovers(file);
+                return new DuckDbStore(connection, new Writer(connection, settings.threads(), clock, spill));
+            } catch (SQLException | IOException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw Sql.failure("Cannot open " + file, e);
+        } catch (IOException e) {
+            throw new StoreException(StoreException.Kind.INTERNAL, "Cannot open " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void attach(Connection connection, Path file, DuckDbSettings settings) throws SQLException {
+        try (Statement s = connection.createStatement()) {
+            s.execute("SET threads = " + settings.threads());
+            s.execute("SET memory_limit = '" + settings.memoryLimit().replace("'", "''") + "'");
+            s.execute("SET preserve_insertion_order = false");
+            s.execute("SET autoinstall_known_extensions = false");
+            s.execute("SET temp_directory = '" + quoted(temporary(file, settings)) + "'");
+            s.execute("ATTACH '" + quoted(file) + "' AS " + CATALOG
+                    + (settings.readOnly()
+                            ? " (READ_ONLY)"
+                            : " (STORAGE_VERSION 'v1.2.0', ROW_GROUP_SIZE " + ROW_GROUP + ")"));
+            s.execute("USE " + CATALOG);
+        }
+    }
+
+    /** Where DuckDB puts what does not fit its memory. Processes that read at the same time must not share it. */
+    private static Path temporary(Path file, DuckDbSettings settings) {
+        String name = file.getFileName() + ".tmp";
+        return file.resolveSibling(
+                settings.readOnly() ? name + ProcessHandle.current().pid() : name);
+    }
+
+    /** What a killed process left beside the file. Who may write is alone with it. */
+    private static void removeLeftovers(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        List<Path> stale = new ArrayList<>();
+        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(folder)) {
+            for (Path sibling : siblings) {
+                String other = sibling.getFileName().toString();
+                if (other.equals(name + ".spill") || other.startsWith(name + ".tmp")) {
+                    stale.add(sibling);
+                }
+            }
+        }
+        for (Path path : stale) {
+            if (Files.isDirectory(path)) {
+                try (DirectoryStream<Path> inside = Files.newDirectoryStream(path)) {
+                    for (Path left : inside) {
+                        Files.deleteIfExists(left);
+                    }
+                }
+            }
+            Files.deleteIfExists(path);
+        }
+    }
+
+    private static String quoted(Path file) {
+        return file.toString().replace("'", "''");
+    }
+
+    private static boolean isNew(Connection connection) throws SQLException {
+        try (Statement s = connection.createStatement()) {
+            try (ResultSet rs = s.executeQuery("SELECT count(*) FROM duckdb_tables() WHERE database_name = '" + CATALOG
+                    + "' AND table_name = 'meta'")) {
+                rs.next();
+                if (rs.getInt(1) == 0) {
+                    return true;
+                }
+            }
+            try (ResultSet rs = s.executeQuery("SELECT version FROM meta")) {
+                rs.next();
+                if (rs.getInt(1) != Schema.VERSION) {
+                    throw new StoreException(
+                            StoreException.Kind.DAMAGED,
+                            "The data file is of version " + rs.getInt(1) + "; this program reads version "
+                                    + Schema.VERSION);
+                }
+            }
+            return false;
+        }
+    }
+
+    private interface Write<T> {
+        T run(Writer writer) throws SQLException;
+    }
+
+    private <T> T write(String doing, Write<T> work) {
+        Writer current = writer;
+        if (current == null) {
+            throw new StoreException(StoreException.Kind.INTERNAL, doing + ": the store was opened for reading only");
+        }
+        writing.lock();
+        try {
+            return work.run(current);
+        } catch (SQLException e) {
+            throw Sql.failure(doing, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public Taken take(Intake intake) {
+        return write("Cannot take " + intake.name(), w -> w.take(intake));
+    }
+
+    @Override
+    public Delivery withdraw(long delivery) {
+        return write("Cannot withdraw delivery " + delivery, w -> w.withdraw(delivery))
+                .orElseThrow(() -> new IllegalArgumentException("There is no delivery " + delivery));
+    }
+
+    @Override
+    public Delivery quarantine(String name, String digest, long bytes, Instant receivedAt, String reason) {
+        return write(
+                "Cannot put " + name + " in quarantine", w -> w.quarantine(name, digest, bytes, receivedAt, reason));
+    }
+
+    @Override
+    public Stream<StoredBlock> blocks(Series series, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        return reader.blocks(series, from, to, asOf);
+    }
+
+    @Override
+    public Stream<StoredBlock> blocksOn(LocalDate date, @Nullable Instant asOf) {
+        return reader.blocksOn(date, asOf);
+    }
+
+    @Override
+    public List<JournalEntry> totals(LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        return reader.totals(from, to, asOf);
+    }
+
+    @Override
+    public Optional<StoredSeries> find(Series series) {
+        return reader.find(series);
+    }
+
+    @Override
+    public Stream<StoredSeries> series(String prefix) {
+        return reader.series(prefix);
+    }
+
+    @Override
+    public Optional<Delivery> delivery(long id) {
+        return reader.ask("the ledger", c -> LedgerTable.byId(c, id));
+    }
+
+    @Override
+    public Optional<Delivery> byDigest(String digest) {
+        return reader.ask("the ledger", c -> LedgerTable.byDigest(c, digest));
+    }
+
+    @Override
+    public boolean mayKnow(long bytes) {
+        return reader.ask("the ledger", c -> LedgerTable.mayKnow(c, bytes));
+    }
+
+    @Override
+    public List<Delivery> deliveries() {
+        return reader.ask("the ledger", LedgerTable::all);
+    }
+
+    @Override
+    public Stream<Reject> rejects(long delivery) {
+        return reader.rejects(delivery);
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        try (Connection closing = connection) {
+            if (closing.isClosed()) {
+                return;
+            }
+            reader.close();
+            try (Statement s = closing.createStatement()) {
+                s.execute("USE memory");
+                s.execute("DETACH " + CATALOG);
+            }
+        } catch (SQLException e) {
+            throw Sql.failure("Cannot close the store", e);
+        } finally {
+            writing.unlock();
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.tallywatt.duckdb;
+
+import io.tallywatt.core.format.Notice;
+import io.tallywatt.core.format.NoticeCode;
+import io.tallywatt.core.format.Reject;
+import io.tallywatt.core.store.Counts;
+import io.tallywatt.core.store.Delivery;
+import io.tallywatt.core.store.DeliveryState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of the ledger, inside whatever transaction the connection has open. */
+final class LedgerTable {
+    private static final String SELECT = """
+            SELECT id, name, digest, bytes, format, settings, zone, received_at, known_at, state, reason, n_rows,
+                rejected, readings, created, unchanged, extended, corrected, removed
+            FROM deliveries""";
+
+    private LedgerTable() {}
+
+    static long nextId(Connection c) throws SQLException {
+        try (Statement s = c.createStatement();
+                ResultSet rs = s.executeQuery("SELECT coalesce(max(id), 0) + 1 FROM deliveries")) {
+            rs.next();
+            return rs.getLong(1);
+        }
+    }
+
+    static boolean mayKnow(Connection c, long bytes) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("SELECT 1 FROM deliveries WHERE ? < 0 OR bytes = ? LIMIT 1")) {
+            s.setLong(1, bytes);
+            s.setLong(2, bytes);
+            try (ResultSet rs = s.executeQuery()) {
+                return rs.next();
+            }
+        }
+    }
+
+    static Optional<Delivery> byDigest(Connection c, String digest) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(SELECT + " WHERE digest = ?")) {
+            s.setString(1, digest);
+            return first(c, s);
+        }
+    }
+
+    static Optional<Delivery> byId(Connection c, long id) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(SELECT + " WHERE id = ?")) {
+            s.setLong(1, id);
+            return first(c, s);
+        }
+    }
+
+    private static Optional<Delivery> first(Connection c, PreparedStatement s) throws SQLException {
+        @Nullable Delivery found = null;
+        try (ResultSet rs = s.executeQuery()) {
+            if (rs.next()) {
+                found = read(rs, List.of());
+            }
+        }
+        if (found == null) {
+            return Optional.empty();
+        }
+        return Optional.of(with(found, notices(c, found.id()).getOrDefault(found.id(), List.of())));
+    }
+
+    static List<Delivery> all(Connection c) throws SQLException {
+        Map<Long, List<Notice>> notices = notices(c, 0);
+        List<Delivery> all = new ArrayList<>();
+        try (Statement s = c.createStatement();
+                ResultSet rs = s.executeQuery(SELECT + " ORDER BY known_at DESC, id DESC")) {
+            while (rs.next()) {
+                all.add(read(rs, notices.getOrDefault(rs.getLong(1), List.of())));
+            }
+        }
+        return all;
+    }
+
+    private static Map<Long, List<Notice>> notices(Connection c, long delivery) throws SQLException {
+        Map<Long, List<Notice>> byDelivery = new HashMap<>();
+        try (PreparedStatement s = c.prepareStatement("""
+                SELECT delivery, code, n, first_line, message FROM notices
+                WHERE ? = 0 OR delivery = ? ORDER BY delivery, code""")) {
+            s.setLong(1, delivery);
+            s.setLong(2, delivery);
+            try (ResultSet rs = s.executeQuery()) {
+                while (rs.next()) {
+                    byDelivery
+                            .computeIfAbsent(rs.getLong(1), id -> new ArrayList<>())
+                            .add(new Notice(
+                                    NoticeCode.valueOf(rs.getString(2)),
+                                    rs.getLong(3),
+                                    rs.getLong(4),
+                                    Rows.text(rs, 5)));
+                }
+            }
+        }
+        return byDelivery;
+    }
+
+    private static Delivery read(ResultSet rs, List<Notice> notices) throws SQLException {
+        return new Delivery(
+                rs.getLong(1),
+                rs.getString(2),
+                rs.getString(3),
+                rs.getLong(4),
+                rs.getString(5),
+                rs.getString(6),
+                rs.getString(7),
+                Rows.needInstant(rs, 8),
+                Rows.needInstant(rs, 9),
+                DeliveryState.valueOf(rs.getString(10)),
+                rs.getString(11),
+                new Counts(
+                        rs.getLong(12),
+                        rs.getLong(13),
+                        rs.getLong(14),
+                        rs.getLong(15),
+                        rs.getLong(16),
+                        rs.getLong(17),
+                        rs.getLong(18),
+                        rs.getLong(19)),
+                notices);
+    }
+
+    private static Delivery with(Delivery d, List<Notice> notices) {
+        return new Delivery(
+                d.id(),
+                d.name(),
+                d.digest(),
+                d.bytes(),
+                d.format(),
+                d.settings(),
+                d.zone(),
+                d.receivedAt(),
+                d.knownAt(),
+                d.state(),
+                d.reason(),
+                d.counts(),
+                notices);
+    }
+
+    /** Writes an entry in place of what the ledger holds under its id. */
+    static void put(Connection c, Delivery d) throws SQLException {
+        clear(c, "deliveries", "id", d.id());
+        clear(c, "notices", "delivery", d.id());
+        try (PreparedStatement s =
+                c.prepareStatement("INSERT INTO deliveries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+            s.setLong(1, d.id());
+            s.setString(2, d.name());
+            s.setString(3, d.digest());
+            s.setLong(4, d.bytes());
+            s.setString(5, d.format());
+            s.setString(6, d.settings());
+            s.setString(7, d.zone());
+            s.setObject(8, Rows.timestamp(d.receivedAt()));
+            s.setObject(9, Rows.timestamp(d.knownAt()));
+            s.setString(10, d.state().name());
+            s.setString(11, d.reason());
+            s.setLong(12, d.counts().rows());
+            s.setLong(13, d.counts().rejected());
+            s.setLong(14, d.counts().readings());
+            s.setLong(15, d.counts().created());
+            s.setLong(16, d.counts().unchanged());
+            s.setLong(17, d.counts().extended());
+            s.setLong(18, d.counts().corrected());
+            s.setLong(19, d.counts().removed());
+            s.executeUpdate();
+        }
+        for (Notice notice : d.notices()) {
+            try (PreparedStatement s = c.prepareStatement("INSERT INTO notices VALUES (?,?,?,?,?)")) {
+                s.setLong(1, d.id());
+                s.setString(2, notice.code().name());
+                s.setLong(3, notice.count());
+                s.setLong(4, notice.firstLine());
+                s.setString(5, notice.message());
+                s.executeUpdate();
+            }
+        }
+    }
+
+    private static void clear(Connection c, String table, String column, long id) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("DELETE FROM " + table + " WHERE " + column + " = ?")) {
+            s.setLong(1, id);
+            s.executeUpdate();
+        }
+    }
+
+    static void putRejects(Connection c, long delivery, Iterator<Reject> rejects) throws SQLException {
+        clear(c, "rejects", "delivery", delivery);
+        if (!rejects.hasNext()) {
+            return;
+        }
+        try (DuckDBAppender appender =
+                c.unwrap(DuckDBConnection.class).createAppender(DuckDbStore.CATALOG, "main", "rejects")) {
+            while (rejects.hasNext()) {
+                Reject r = rejects.next();
+                appender.beginRow()
+                        .append(delivery)
+                        .append(r.line())
+                        .append(r.column())
+                        .append(r.code().name())
+                        .append(r.message())
+                        .append(r.text())
+                        .endRow();
+            }
+        }
+    }
+}

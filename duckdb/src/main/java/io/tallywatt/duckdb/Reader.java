@@ -1,0 +1,330 @@
+package io.tallywatt.duckdb;
+
+import io.tallywatt.core.format.Reject;
+import io.tallywatt.core.format.RejectCode;
+import io.tallywatt.core.reading.Series;
+import io.tallywatt.core.rollup.JournalEntry;
+import io.tallywatt.core.rollup.Tally;
+import io.tallywatt.core.store.Precedence;
+import io.tallywatt.core.store.StoredBlock;
+import io.tallywatt.core.store.StoredSeries;
+import io.tallywatt.duckdb.StoredDay.Given;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that is asked of the store. Each question has a connection of its own while it is answered. */
+final class Reader implements AutoCloseable {
+    /** Later than any revision. */
+    private static final int NOW = Integer.MAX_VALUE - 1;
+
+    private final Connection parent;
+    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+
+    Reader(Connection parent) {
+        this.parent = parent;
+    }
+
+    /** A question to the database. */
+    interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    <T> T ask(String what, Question<T> question) {
+        try {
+            Connection c = take();
+            try {
+                return question.ask(c);
+            } finally {
+                idle.push(c);
+            }
+        } catch (SQLException e) {
+            throw Sql.failure("Cannot read " + what, e);
+        }
+    }
+
+    private Connection take() throws SQLException {
+        @Nullable Connection c = idle.poll();
+        if (c != null) {
+            return c;
+        }
+        Connection fresh = parent.unwrap(DuckDBConnection.class).duplicate();
+        // It takes after its parent, which may be in the middle of a transaction; a reader must never stay in one.
+        fresh.setAutoCommit(true);
+        try (Statement s = fresh.createStatement()) {
+            s.execute("USE " + DuckDbStore.CATALOG);
+        }
+        return fresh;
+    }
+
+    /** Reads a row at the cursor. */
+    private interface Row<T> {
+        T read(ResultSet rs) throws SQLException;
+    }
+
+    /** The rows of a statement, one at a time; closing gives the connection back. */
+    private <T> Stream<T> stream(String what, String sql, List<Object> parameters, Row<T> row) {
+        try {
+            Connection c = take();
+            PreparedStatement s = c.prepareStatement(sql);
+            for (int i = 0; i < parameters.size(); i++) {
+                s.setObject(i + 1, parameters.get(i));
+            }
+            ResultSet rs = s.executeQuery();
+            Iterator<T> rows = new Iterator<>() {
+                private boolean fetched;
+                private boolean there;
+
+                @Override
+                public boolean hasNext() {
+                    try {
+                        if (!fetched) {
+                            there = rs.next();
+                            fetched = true;
+                        }
+                        return there;
+                    } catch (SQLException e) {
+                        throw Sql.failure("Cannot read " + what, e);
+                    }
+                }
+
+                @Override
+                public T next() {
+                    if (!hasNext()) {
+                        throw new NoSuchElementException();
+                    }
+                    fetched = false;
+                    try {
+                        return row.read(rs);
+                    } catch (SQLException e) {
+                        throw Sql.failure("Cannot read " + what, e);
+                    }
+                }
+            };
+            return StreamSupport.stream(
+                            Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED | Spliterator.NONNULL), false)
+                    .onClose(() -> giveBack(c, s));
+        } catch (SQLException e) {
+            throw Sql.failure("Cannot read " + what, e);
+        }
+    }
+
+    private void giveBack(Connection c, PreparedStatement s) {
+        try {
+            s.close();
+            idle.push(c);
+        } catch (SQLException e) {
+            throw Sql.failure("Cannot close a question", e);
+        }
+    }
+
+    /** The last revision known at an instant. */
+    private int revision(@Nullable Instant asOf) {
+        if (asOf == null) {
+            return NOW;
+        }
+        return ask("revisions", c -> {
+            try (PreparedStatement s =
+                    c.prepareStatement("SELECT coalesce(max(id), 0) FROM revisions WHERE known_at <= ?")) {
+                s.setObject(1, Rows.timestamp(asOf));
+                try (ResultSet rs = s.executeQuery()) {
+                    rs.next();
+                    return rs.getInt(1);
+                }
+            }
+        });
+    }
+
+    List<JournalEntry> totals(LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        int revision = revision(asOf);
+        return ask("totals", c -> {
+            List<JournalEntry> entries = new ArrayList<>();
+            try (PreparedStatement s = c.prepareStatement("""
+                    SELECT j.day, j.zone, j.energy, j.meters, j.silent, j.expected, j.actual, j.estimated,
+                        j.substituted, j.invalid, r.known_at
+                    FROM (SELECT day, zone, sum(energy)::DECIMAL(38,9) AS energy, sum(meters)::BIGINT AS meters,
+                            sum(silent)::BIGINT AS silent, sum(expected)::BIGINT AS expected,
+                            sum(actual)::BIGINT AS actual, sum(estimated)::BIGINT AS estimated,
+                            sum(substituted)::BIGINT AS substituted, sum(invalid)::BIGINT AS invalid,
+                            max(revision) AS revision
+                        FROM journal WHERE day >= ? AND day < ? AND revision <= ? GROUP BY day, zone) j
+                    JOIN revisions r ON r.id = j.revision ORDER BY j.day, j.zone""")) {
+                s.setObject(1, from);
+                s.setObject(2, to);
+                s.setInt(3, revision);
+                try (ResultSet rs = s.executeQuery()) {
+                    while (rs.next()) {
+                        entries.add(entry(rs));
+                    }
+                }
+            }
+            return entries;
+        });
+    }
+
+    private static JournalEntry entry(ResultSet rs) throws SQLException {
+        Tally tally = new Tally(
+                rs.getBigDecimal(3),
+                rs.getLong(4),
+                rs.getLong(5),
+                rs.getLong(6),
+                rs.getLong(7),
+                rs.getLong(8),
+                rs.getLong(9),
+                rs.getLong(10));
+        return new JournalEntry(rs.getObject(1, LocalDate.class), rs.getString(2), tally, Rows.instant(rs, 11));
+    }
+
+    private static final String SERIES = """
+            SELECT name, unit, commodity, resolution, zone, first_day, last_day FROM series
+            WHERE first_day IS NOT NULL AND\s""";
+
+    private static StoredSeries storedSeries(ResultSet rs) throws SQLException {
+        return new StoredSeries(
+                Series.parse(rs.getString(1)),
+                rs.getString(2),
+                rs.getString(3),
+                rs.getString(4),
+                ZoneId.of(rs.getString(5)),
+                rs.getObject(6, LocalDate.class),
+                rs.getObject(7, LocalDate.class));
+    }
+
+    Optional<StoredSeries> find(Series series) {
+        try (Stream<StoredSeries> found =
+                stream("series", SERIES + "name = ?", List.of(series.toString()), Reader::storedSeries)) {
+            return found.findFirst();
+        }
+    }
+
+    Stream<StoredSeries> series(String prefix) {
+        return stream("series", SERIES + "starts_with(name, ?) ORDER BY name", List.of(prefix), Reader::storedSeries);
+    }
+
+    Stream<Reject> rejects(long delivery) {
+        return stream(
+                "rejects",
+                "SELECT line, col, code, message, row_text FROM rejects WHERE delivery = ? ORDER BY line",
+                List.of(delivery),
+                rs -> new Reject(
+                        rs.getLong(1),
+                        Rows.text(rs, 2),
+                        RejectCode.valueOf(rs.getString(3)),
+                        Rows.text(rs, 4),
+                        Rows.text(rs, 5)));
+    }
+
+    Stream<StoredBlock> blocks(Series series, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        Optional<Integer> id = id(series);
+        if (id.isEmpty()) {
+            return Stream.empty();
+        }
+        String where = "b.series = " + id.get() + " AND b.day >= ? AND b.day < ?";
+        return blocks("blocks of " + series, where, List.of(from, to), revision(asOf));
+    }
+
+    private Optional<Integer> id(Series series) {
+        return ask("series", c -> {
+            try (PreparedStatement s = c.prepareStatement("SELECT id FROM series WHERE name = ?")) {
+                s.setString(1, series.toString());
+                try (ResultSet rs = s.executeQuery()) {
+                    return rs.next() ? Optional.of(rs.getInt(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    Stream<StoredBlock> blocksOn(LocalDate date, @Nullable Instant asOf) {
+        String counting = "starts_with(s.name, 'meter/') AND regexp_matches(s.name, '^meter/[^/]+/consumption(/|$)')";
+        return blocks("blocks of " + date, "b.day = ? AND " + counting, List.of(date), revision(asOf));
+    }
+
+    /** The pure blocks, which are layers themselves, and all other layers: in one statement, so of one moment. */
+    private static final String LAYERS = """
+            WITH b AS (
+                SELECT %s, revision, NULL::INTEGER AS ended, NULL::INTEGER AS same_revision,
+                    NULL::BIGINT AS same_line FROM blocks WHERE pure
+                UNION ALL SELECT %s, revision, ended, same_revision, same_line FROM parts)
+            SELECT s.name, r.zone, b.revision, r.known_at, b.ended, e.known_at, b.line, r.delivery, d.name,
+                d.received_at, b.same_revision, b.same_line, %s
+            FROM b JOIN series s ON s.id = b.series JOIN revisions r ON r.id = b.revision
+                JOIN deliveries d ON d.id = r.delivery LEFT JOIN revisions e ON e.id = b.ended
+            WHERE b.revision <= %d AND %s ORDER BY s.name, b.day""";
+
+    private Stream<StoredBlock> blocks(String what, String where, List<Object> parameters, int revision) {
+        String sql =
+                LAYERS.formatted(Schema.BLOCK_COLUMNS, Schema.BLOCK_COLUMNS, Rows.blockColumns("b"), revision, where);
+        Stream<Given> layers = stream(what, sql, parameters, Reader::given);
+        Iterator<Given> rows = layers.iterator();
+        Iterator<StoredDay> days = new Iterator<>() {
+            private @Nullable Given next = rows.hasNext() ? rows.next() : null;
+
+            @Override
+            public boolean hasNext() {
+                return next != null;
+            }
+
+            @Override
+            public StoredDay next() {
+                Given first = next;
+                if (first == null) {
+                    throw new NoSuchElementException();
+                }
+                List<Given> day = new ArrayList<>();
+                Given row = first;
+                while (row != null && row.day() == first.day() && row.series().equals(first.series())) {
+                    day.add(row);
+                    row = rows.hasNext() ? rows.next() : null;
+                }
+                next = row;
+                return StoredDay.of(day);
+            }
+        };
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(days, Spliterator.ORDERED | Spliterator.NONNULL), false)
+                .onClose(layers::close)
+                .flatMap(day -> day.at(revision).stream());
+    }
+
+    private static Given given(ResultSet rs) throws SQLException {
+        Object ended = rs.getObject(5);
+        return new Given(
+                rs.getString(1),
+                rs.getString(2),
+                rs.getInt(13),
+                rs.getInt(3),
+                Rows.needInstant(rs, 4),
+                ended == null ? StoredDay.NEVER : rs.getInt(5),
+                Rows.instant(rs, 6),
+                new Precedence(Rows.needInstant(rs, 10), rs.getLong(8), rs.getLong(7)),
+                rs.getString(9),
+                rs.getInt(11),
+                rs.getLong(12),
+                Rows.block(rs, 13));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (Connection c = idle.poll(); c != null; c = idle.poll()) {
+            c.close();
+        }
+    }
+}
