@@ -1,0 +1,33 @@
+package io.tallywatt.server.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The forms in which answers can be had. */
+enum Format {
+    TEXT,
+    JSON,
+    CSV;
+
+    private static final List<String> LATER = List.of("parquet", "png", "svg", "html");
+
+    static Format of(String text, Format... there) {
+        for (Format format : there) {
+            if (format.word().equals(text)) {
+                return format;
+            }
+        }
+        String words = Arrays.stream(there).map(Format::word).collect(Collectors.joining(" or "));
+        throw Stop.usage(
+                LATER.contains(text)
+                        ? "Invalid value for option '--format': " + text + " is not available yet; there are "
+                                + words.replace(" or ", " and ")
+                        : "Invalid value for option '--format': expected " + words + ", but got '" + text + "'");
+    }
+
+    private String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,114 @@
+package io.tallywatt.server.cli;
+
+import io.tallywatt.core.query.Answers;
+import io.tallywatt.core.query.Bucket;
+import io.tallywatt.core.query.Every;
+import io.tallywatt.core.reading.Reading;
+import io.tallywatt.core.store.StoredSeries;
+import io.tallywatt.server.cli.Values.Moment;
+import io.tallywatt.server.report.Output;
+import io.tallywatt.server.report.ReadingExport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Exports readings. */
+@Command(
+        name = "readings",
+        description = "The readings of a series, as stored or summed into steps. Times are in the series' zone.")
+final class ReadingsCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(
+            paramLabel = "SERIES",
+            description = "Such as meter/EE00011/consumption; 'tallywatt series' lists them.")
+    private String series = "";
+
+    @Option(
+            names = "--from",
+            paramLabel = "WHEN",
+            description = "First date (in the series' zone) or instant. Without a range: all.")
+    private @Nullable Moment from;
+
+    @Option(names = "--to", paramLabel = "WHEN", description = "First date or instant after the range.")
+    private @Nullable Moment to;
+
+    @Option(
+            names = "--every",
+            paramLabel = "STEP",
+            description = "Sums into steps: PT5M, PT15M, PT30M, PT1H, P1D or P1M, counted from local midnight.")
+    private @Nullable Every every;
+
+    @Option(names = "--as-of", paramLabel = "INSTANT", description = "What was known then: 2024-10-27T09:30:00Z.")
+    private @Nullable Instant asOf;
+
+    @Option(names = "--format", paramLabel = "csv|json", description = "Form of the answer (${DEFAULT-VALUE}).")
+    private String format = "csv";
+
+    @Option(
+            names = "-o",
+            paramLabel = "FILE",
+            description = "Writes into a file, which is there only once it is whole.")
+    private @Nullable Path file;
+
+    ReadingsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Format form = Format.of(format, Format.CSV, Format.JSON);
+        try (Stores.Open store = session.openToRead()) {
+            StoredSeries stored = KnownSeries.find(store.blocks(), series);
+            @Nullable Instant first = from == null ? null : from.in(stored.zone());
+            @Nullable Instant after = to == null ? null : to.in(stored.zone());
+            if (first != null && after != null && !first.isBefore(after)) {
+                throw Stop.usage(
+                        "Invalid value for option '--to': expected a time after --from (--to is where the range ends)");
+            }
+            Answers answers = new Answers(store.blocks());
+            if (file == null) {
+                try (Output out = session.answer()) {
+                    write(answers, stored, first, after, form, out);
+                }
+            } else {
+                WholeFile.write(file, out -> write(answers, stored, first, after, form, out));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void write(
+            Answers answers,
+            StoredSeries stored,
+            @Nullable Instant first,
+            @Nullable Instant after,
+            Format form,
+            Output out)
+            throws IOException {
+        ReadingExport export = new ReadingExport(out, stored.zone());
+        if (every == null) {
+            try (Stream<Reading> readings = answers.readings(stored, first, after, asOf)) {
+                if (form == Format.JSON) {
+                    export.json(readings.iterator());
+                } else {
+                    export.csv(readings.iterator());
+                }
+            }
+        } else {
+            try (Stream<Bucket> steps = answers.readings(stored, first, after, every, asOf)) {
+                if (form == Format.JSON) {
+                    export.jsonSteps(steps.iterator());
+                } else {
+                    export.csvSteps(steps.iterator());
+                }
+            }
+        }
+    }
+}

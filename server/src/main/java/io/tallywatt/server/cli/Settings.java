@@ -1,0 +1,87 @@
+package io.tallywatt.server.cli;
+
+import io.tallywatt.core.format.ReadingOptions;
+import java.io.IOException;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of a data folder: its {@code tallywatt.properties}, over which the environment goes. */
+public final class Settings {
+    static final String FILE = "tallywatt.properties";
+    private static final String DEFAULT_MEMORY = "1GB";
+
+    private final Properties file;
+    private final Path path;
+    private final Map<String, String> env;
+
+    private Settings(Properties file, Path path, Map<String, String> env) {
+        this.file = file;
+        this.path = path;
+        this.env = env;
+    }
+
+    static Settings of(Path folder, Map<String, String> env) {
+        Path path = folder.resolve(FILE);
+        Properties file = new Properties();
+        if (Files.exists(path)) {
+            try (Reader reader = Files.newBufferedReader(path)) {
+                file.load(reader);
+            } catch (MalformedInputException e) {
+                throw Stop.usage(path + " is not UTF-8 text");
+            } catch (IOException e) {
+                throw Stop.cannotRun(path + " cannot be read: " + e.getMessage());
+            } catch (IllegalArgumentException e) {
+                throw Stop.usage(path + " is no properties file: " + e.getMessage());
+            }
+        }
+        return new Settings(file, path, env);
+    }
+
+    /** The zone of clock times without offset; empty where nobody set one. */
+    Optional<ZoneId> zone() {
+        return get("tallywatt.zone", Values::zone);
+    }
+
+    BigDecimal plausibleKw() {
+        return get("tallywatt.plausible-kw", Values::positive).orElse(ReadingOptions.DEFAULT_PLAUSIBLE_KW);
+    }
+
+    /** For reading and for the store. */
+    public int threads() {
+        return get("tallywatt.threads", Values::threads)
+                .orElseGet(() -> Math.max(1, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** The store's limit, as DuckDB writes it. */
+    public String memory() {
+        return get("tallywatt.memory", Values::memory).orElse(DEFAULT_MEMORY);
+    }
+
+    private <T> Optional<T> get(String key, Function<String, T> reading) {
+        String variable = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        @Nullable String stated = env.get(variable);
+        String from = variable;
+        if (stated == null || stated.isBlank()) {
+            stated = file.getProperty(key);
+            from = key + " in " + path;
+        }
+        if (stated == null || stated.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reading.apply(stated.strip()));
+        } catch (IllegalArgumentException e) {
+            throw Stop.usage("Invalid setting " + from + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.tallywatt.server.cli;
+
+import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.Ledger;
+import io.tallywatt.duckdb.DuckDbSettings;
+import io.tallywatt.duckdb.DuckDbStore;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Opens a data folder's store. */
+public interface Stores {
+    Stores DUCKDB = (folder, settings, readOnly, clock) -> {
+        DuckDbStore store = DuckDbStore.open(
+                file(folder), new DuckDbSettings(settings.threads(), settings.memory(), readOnly), clock);
+        return new Open(store, store, store::close);
+    };
+
+    static Path file(Path folder) {
+        return folder.resolve("tallywatt.duckdb");
+    }
+
+    Open open(Path folder, Settings settings, boolean readOnly, Clock clock);
+
+    /** An open store; whoever opened it closes it. */
+    record Open(BlockStore blocks, Ledger ledger, Runnable closing) implements AutoCloseable {
+        @Override
+        public void close() {
+            closing.run();
+        }
+    }
+}

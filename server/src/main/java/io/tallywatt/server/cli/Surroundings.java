@@ -1,0 +1,39 @@
+package io.tallywatt.server.cli;
+
+import io.tallywatt.server.files.FreeSpace;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * Everything outside the program that a command may touch, so that tests can stand in for it.
+ *
+ * @param columns width of the terminal behind {@code err}, 0 where there is none
+ */
+public record Surroundings(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> env,
+        Clock clock,
+        int columns,
+        FreeSpace freeSpace,
+        Stores stores) {
+    public static Surroundings of(
+            InputStream in, PrintStream out, PrintStream err, Map<String, String> env, Clock clock) {
+        return new Surroundings(in, out, err, env, clock, 0, FreeSpace.OF_DISK, Stores.DUCKDB);
+    }
+
+    public Surroundings withColumns(int width) {
+        return new Surroundings(in, out, err, env, clock, width, freeSpace, stores);
+    }
+
+    public Surroundings withFreeSpace(FreeSpace other) {
+        return new Surroundings(in, out, err, env, clock, columns, other, stores);
+    }
+
+    public Surroundings withStores(Stores other) {
+        return new Surroundings(in, out, err, env, clock, columns, freeSpace, other);
+    }
+}

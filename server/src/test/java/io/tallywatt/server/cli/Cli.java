@@ -1,0 +1,116 @@
+package io.tallywatt.server.cli;
+
+import io.tallywatt.server.files.FreeSpace;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The program in process, on a data folder of its own, under a clock that goes on by a second at each look. */
+final class Cli {
+    static final Instant BEGIN = Instant.parse("2025-06-01T00:00:00Z");
+
+    final Path folder;
+    final Map<String, String> env = new HashMap<>();
+    private final AtomicLong looks = new AtomicLong();
+    private byte[] stdin = new byte[0];
+    private FreeSpace freeSpace = FreeSpace.OF_DISK;
+    private Stores stores = Stores.DUCKDB;
+    private int columns;
+
+    Cli(Path folder) {
+        this.folder = folder;
+        env.put("TALLYWATT_DATA", folder.resolve("data").toString());
+        env.put("TALLYWATT_ZONE", "UTC");
+        env.put("TALLYWATT_THREADS", "2");
+        env.put("TALLYWATT_MEMORY", "256MB");
+    }
+
+    Cli stdin(byte[] bytes) {
+        stdin = bytes;
+        return this;
+    }
+
+    Cli freeSpace(FreeSpace other) {
+        freeSpace = other;
+        return this;
+    }
+
+    Cli stores(Stores other) {
+        stores = other;
+        return this;
+    }
+
+    Cli terminal(int width) {
+        columns = width;
+        return this;
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    Path file(String name, String text) throws IOException {
+        return file(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Path file(String name, byte[] bytes) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, bytes);
+    }
+
+    Result run(Object... arguments) {
+        String[] words = new String[arguments.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = arguments[i].toString();
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = CommandLineApp.run(
+                words,
+                new Surroundings(
+                        new ByteArrayInputStream(stdin),
+                        new PrintStream(out, false, StandardCharsets.UTF_8),
+                        new PrintStream(err, false, StandardCharsets.UTF_8),
+                        env,
+                        new Ticking(),
+                        columns,
+                        freeSpace,
+                        stores));
+        return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    record Result(int exitCode, String out, String err) {
+        Json json() {
+            return Json.parse(out);
+        }
+    }
+
+    private final class Ticking extends Clock {
+        @Override
+        public Instant instant() {
+            return BEGIN.plusSeconds(looks.getAndIncrement());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
