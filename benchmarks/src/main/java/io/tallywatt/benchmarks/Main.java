@@ -1,0 +1,127 @@
+package io.tallywatt.benchmarks;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code ./benchmark} runs. */
+@Command(
+        name = "benchmark",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        version = "Tallywatt benchmarks",
+        usageHelpWidth = 100,
+        description = {
+            "Measures Tallywatt and prints the tables; what is going on goes to stderr.",
+            "",
+            "  ingest  ./tallywatt ingest beside DuckDB's own read_csv on a generated file,",
+            "          whole processes in turns; what parsing takes alone; where the time goes",
+            "  store   questions to a store of many meters, beside DuckDB's scan of its file",
+            "  loops   the inner loops by JMH",
+            "  all     all of them",
+            ""
+        },
+        footer = {
+            "",
+            "Everything measured is generated and lies in a folder under TMPDIR (or /tmp),",
+            "about 3 GB for the default sizes, that is removed at the end."
+        })
+final class Main implements Callable<Integer> {
+    /** What to measure. */
+    private enum Part {
+        INGEST,
+        STORE,
+        LOOPS,
+        ALL
+    }
+
+    @Parameters(arity = "0..1", paramLabel = "ingest|store|loops|all", description = "What to measure (all).")
+    private Part part = Part.ALL;
+
+    @Option(
+            names = "--rows",
+            split = ",",
+            paramLabel = "N,...",
+            hideParamSyntax = true,
+            description = "ingest: meter-days (1000000,5000000).")
+    private List<Long> rows = List.of(1_000_000L, 5_000_000L);
+
+    @Option(
+            names = "--order",
+            split = ",",
+            paramLabel = "meter|date,...",
+            hideParamSyntax = true,
+            description = "ingest: rows sorted by meter then date, by date then meter, or a file of each (meter).")
+    private List<MeterFile.Order> orders = List.of(MeterFile.Order.METER);
+
+    @Option(names = "--runs", paramLabel = "N", description = "ingest: runs of each program (${DEFAULT-VALUE}).")
+    private int runs = 5;
+
+    @Option(
+            names = "--meters",
+            split = ",",
+            paramLabel = "N,...",
+            hideParamSyntax = true,
+            description = "store: meters (1000,100000).")
+    private List<Integer> meters = List.of(1_000, 100_000);
+
+    @Option(
+            names = "--deliveries",
+            paramLabel = "nightly|monthly",
+            description = "store: how the readings came (nightly).")
+    private StoreBenchmark.Deliveries deliveries = StoreBenchmark.Deliveries.NIGHTLY;
+
+    @Option(names = "--days", paramLabel = "N", description = "Days of each meter (${DEFAULT-VALUE}).")
+    private int days = 365;
+
+    @Option(names = "--threads", paramLabel = "N", description = "For every program (${DEFAULT-VALUE}).")
+    private int threads = 2;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of everything generated (${DEFAULT-VALUE}).")
+    private long seed = 42;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path home = Path.of(property("tallywatt.home"));
+        Path folder = Path.of(property("tallywatt.benchmark.work"));
+        System.out.println(Machine.facts());
+        if (part == Part.INGEST || part == Part.ALL) {
+            IngestBenchmark ingest = new IngestBenchmark(home, folder, threads, runs, Progress.STDERR);
+            ingest.prepare(seed);
+            for (MeterFile.Order order : orders) {
+                for (long n : rows) {
+                    System.out.println(ingest.measure(MeterFile.ofAtLeast(n, days, order, seed)));
+                }
+            }
+        }
+        if (part == Part.STORE || part == Part.ALL) {
+            System.out.println(
+                    new StoreBenchmark(folder, threads, days, seed, Progress.STDERR).measure(meters, deliveries));
+        }
+        if (part == Part.LOOPS || part == Part.ALL) {
+            Progress.STDERR.say("inner loops");
+            System.out.println(Loops.measure());
+        }
+        return 0;
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("The property " + name + " is not set: start by ./benchmark");
+        }
+        return value;
+    }
+}
