@@ -50,7 +50,8 @@ final class StoredDay {
     }
 
     private final List<Given> rows;
-    private final Map<Given, Layer> layers = new HashMap<>();
+    /** The rows as layers, in the same order. */
+    private final List<Layer> layers = new ArrayList<>();
 
     private StoredDay(List<Given> rows) {
         this.rows = rows;
@@ -59,7 +60,7 @@ final class StoredDay {
     static StoredDay of(List<Given> rows) {
         StoredDay day = new StoredDay(rows);
         for (Given row : rows) {
-            day.layers.put(row, new Layer(row.revision(), row.precedence(), valuesOf(row, rows)));
+            day.layers.add(new Layer(row.revision(), row.precedence(), valuesOf(row, rows)));
         }
         return day;
     }
@@ -104,9 +105,9 @@ final class StoredDay {
 
     private List<Layer> layersAt(int revision) {
         List<Layer> active = new ArrayList<>();
-        for (Given row : rows) {
-            if (row.countsAt(revision)) {
-                active.add(Objects.requireNonNull(layers.get(row)));
+        for (int i = 0; i < layers.size(); i++) {
+            if (rows.get(i).countsAt(revision)) {
+                active.add(layers.get(i));
             }
         }
         return active;

@@ -64,6 +64,11 @@ public final class Overlay {
     /** How many intervals each layer shows in the overlay, in the order of the list. */
     static int[] shown(List<Layer> layers) {
         int[] shown = new int[layers.size()];
+        if (shown.length == 1) {
+            DayBlock only = layers.getFirst().block();
+            shown[0] = only.length() - only.count(Quality.MISSING);
+            return shown;
+        }
         @Nullable Resolution resolution = resolution(layers);
         List<Integer> descending = IntStream.range(0, layers.size())
                 .boxed()
