@@ -11,6 +11,7 @@ import io.tallywatt.core.store.StoreException;
 import io.tallywatt.core.store.StoredBlock;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.store.Taken;
+import io.tallywatt.core.store.Upkeep;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The file's layout is described in {@link Schema}; anyone can open it with a DuckDB client (1.2 or later) and read the
  * view {@code readings}.
  */
-public final class DuckDbStore implements BlockStore, Ledger, AutoCloseable {
+public final class DuckDbStore implements BlockStore, Ledger, Upkeep, AutoCloseable {
     /** The name under which the file is attached. */
     static final String CATALOG = "tallywatt";
 
@@ -203,6 +205,11 @@ public final class DuckDbStore implements BlockStore, Ledger, AutoCloseable {
     }
 
     @Override
+    public List<YearMonth> tidy() {
+        return write("Cannot tidy", Writer::tidy);
+    }
+
+    @Override
     public Stream<StoredBlock> blocks(Series series, LocalDate from, LocalDate to, @Nullable Instant asOf) {
         return reader.blocks(series, from, to, asOf);
     }
@@ -229,22 +236,22 @@ public final class DuckDbStore implements BlockStore, Ledger, AutoCloseable {
 
     @Override
     public Optional<Delivery> delivery(long id) {
-        return reader.ask("the ledger", c -> LedgerTable.byId(c, id));
+        return reader.ask("the ledger", c -> LedgerTable.byId(c.connection(), id));
     }
 
     @Override
     public Optional<Delivery> byDigest(String digest) {
-        return reader.ask("the ledger", c -> LedgerTable.byDigest(c, digest));
+        return reader.ask("the ledger", c -> LedgerTable.byDigest(c.connection(), digest));
     }
 
     @Override
     public boolean mayKnow(long bytes) {
-        return reader.ask("the ledger", c -> LedgerTable.mayKnow(c, bytes));
+        return reader.ask("the ledger", c -> LedgerTable.mayKnow(c.connection(), bytes));
     }
 
     @Override
     public List<Delivery> deliveries() {
-        return reader.ask("the ledger", LedgerTable::all);
+        return reader.ask("the ledger", c -> LedgerTable.all(c.connection()));
     }
 
     @Override

@@ -19,12 +19,15 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -37,7 +40,7 @@ final class Reader implements AutoCloseable {
     private static final int NOW = Integer.MAX_VALUE - 1;
 
     private final Connection parent;
-    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final Deque<Asking> idle = new ConcurrentLinkedDeque<>();
 
     Reader(Connection parent) {
         this.parent = parent;
@@ -45,12 +48,31 @@ final class Reader implements AutoCloseable {
 
     /** A question to the database. */
     interface Question<T> {
-        T ask(Connection connection) throws SQLException;
+        T ask(Asking asking) throws SQLException;
+    }
+
+    /** A connection with the statements that it has planned already. */
+    record Asking(Connection connection, Map<String, PreparedStatement> statements) {
+        PreparedStatement prepared(String sql) throws SQLException {
+            @Nullable PreparedStatement known = statements.get(sql);
+            if (known == null) {
+                known = connection.prepareStatement(sql);
+                statements.put(sql, known);
+            }
+            return known;
+        }
+
+        void close() throws SQLException {
+            for (PreparedStatement s : statements.values()) {
+                s.close();
+            }
+            connection.close();
+        }
     }
 
     <T> T ask(String what, Question<T> question) {
         try {
-            Connection c = take();
+            Asking c = take();
             try {
                 return question.ask(c);
             } finally {
@@ -61,8 +83,8 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    private Connection take() throws SQLException {
-        @Nullable Connection c = idle.poll();
+    private Asking take() throws SQLException {
+        @Nullable Asking c = idle.poll();
         if (c != null) {
             return c;
         }
@@ -72,7 +94,7 @@ final class Reader implements AutoCloseable {
         try (Statement s = fresh.createStatement()) {
             s.execute("USE " + DuckDbStore.CATALOG);
         }
-        return fresh;
+        return new Asking(fresh, new HashMap<>());
     }
 
     /** Reads a row at the cursor. */
@@ -83,8 +105,8 @@ final class Reader implements AutoCloseable {
     /** The rows of a statement, one at a time; closing gives the connection back. */
     private <T> Stream<T> stream(String what, String sql, List<Object> parameters, Row<T> row) {
         try {
-            Connection c = take();
-            PreparedStatement s = c.prepareStatement(sql);
+            Asking c = take();
+            PreparedStatement s = c.connection().prepareStatement(sql);
             for (int i = 0; i < parameters.size(); i++) {
                 s.setObject(i + 1, parameters.get(i));
             }
@@ -127,7 +149,7 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    private void giveBack(Connection c, PreparedStatement s) {
+    private void giveBack(Asking c, PreparedStatement s) {
         try {
             s.close();
             idle.push(c);
@@ -142,42 +164,66 @@ final class Reader implements AutoCloseable {
             return NOW;
         }
         return ask("revisions", c -> {
-            try (PreparedStatement s =
-                    c.prepareStatement("SELECT coalesce(max(id), 0) FROM revisions WHERE known_at <= ?")) {
-                s.setObject(1, Rows.timestamp(asOf));
-                try (ResultSet rs = s.executeQuery()) {
-                    rs.next();
-                    return rs.getInt(1);
-                }
+            PreparedStatement s = c.prepared("SELECT coalesce(max(id), 0) FROM revisions WHERE known_at <= ?");
+            s.setObject(1, Rows.timestamp(asOf));
+            try (ResultSet rs = s.executeQuery()) {
+                rs.next();
+                return rs.getInt(1);
             }
         });
     }
 
+    /** Sums by date and zone: for many dates DuckDB adds up. */
+    private static final String SUMS = """
+            SELECT j.day, j.zone, j.energy, j.meters, j.silent, j.expected, j.actual, j.estimated,
+                j.substituted, j.invalid, r.known_at
+            FROM (SELECT day, zone, sum(energy)::DECIMAL(38,9) AS energy, sum(meters)::BIGINT AS meters,
+                    sum(silent)::BIGINT AS silent, sum(expected)::BIGINT AS expected,
+                    sum(actual)::BIGINT AS actual, sum(estimated)::BIGINT AS estimated,
+                    sum(substituted)::BIGINT AS substituted, sum(invalid)::BIGINT AS invalid,
+                    max(revision) AS revision
+                FROM journal WHERE day >= ? AND day < ? AND revision <= ? GROUP BY day, zone) j
+            JOIN revisions r ON r.id = j.revision ORDER BY j.day, j.zone""";
+
+    /** The entries themselves: for one date that is less work than planning the sums. */
+    private static final String ENTRIES = """
+            SELECT j.day, j.zone, j.energy, j.meters, j.silent, j.expected, j.actual, j.estimated,
+                j.substituted, j.invalid, r.known_at
+            FROM journal j JOIN revisions r ON r.id = j.revision
+            WHERE j.day >= ? AND j.day < ? AND j.revision <= ?""";
+
     List<JournalEntry> totals(LocalDate from, LocalDate to, @Nullable Instant asOf) {
         int revision = revision(asOf);
+        boolean oneDate = to.equals(from.plusDays(1));
         return ask("totals", c -> {
             List<JournalEntry> entries = new ArrayList<>();
-            try (PreparedStatement s = c.prepareStatement("""
-                    SELECT j.day, j.zone, j.energy, j.meters, j.silent, j.expected, j.actual, j.estimated,
-                        j.substituted, j.invalid, r.known_at
-                    FROM (SELECT day, zone, sum(energy)::DECIMAL(38,9) AS energy, sum(meters)::BIGINT AS meters,
-                            sum(silent)::BIGINT AS silent, sum(expected)::BIGINT AS expected,
-                            sum(actual)::BIGINT AS actual, sum(estimated)::BIGINT AS estimated,
-                            sum(substituted)::BIGINT AS substituted, sum(invalid)::BIGINT AS invalid,
-                            max(revision) AS revision
-                        FROM journal WHERE day >= ? AND day < ? AND revision <= ? GROUP BY day, zone) j
-                    JOIN revisions r ON r.id = j.revision ORDER BY j.day, j.zone""")) {
-                s.setObject(1, from);
-                s.setObject(2, to);
-                s.setInt(3, revision);
-                try (ResultSet rs = s.executeQuery()) {
-                    while (rs.next()) {
-                        entries.add(entry(rs));
-                    }
+            PreparedStatement s = c.prepared(oneDate ? ENTRIES : SUMS);
+            s.setObject(1, from);
+            s.setObject(2, to);
+            s.setInt(3, revision);
+            try (ResultSet rs = s.executeQuery()) {
+                while (rs.next()) {
+                    entries.add(entry(rs));
                 }
             }
-            return entries;
+            return oneDate ? summed(entries) : entries;
         });
+    }
+
+    private static List<JournalEntry> summed(List<JournalEntry> entries) {
+        Map<String, JournalEntry> byZone = new TreeMap<>();
+        for (JournalEntry e : entries) {
+            byZone.merge(
+                    e.zone(),
+                    e,
+                    (a, b) -> new JournalEntry(
+                            a.date(), a.zone(), a.tally().plus(b.tally()), later(a.knownAt(), b.knownAt())));
+        }
+        return List.copyOf(byZone.values());
+    }
+
+    private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
+        return a == null || (b != null && b.isAfter(a)) ? b : a;
     }
 
     private static JournalEntry entry(ResultSet rs) throws SQLException {
@@ -243,11 +289,10 @@ final class Reader implements AutoCloseable {
 
     private Optional<Integer> id(Series series) {
         return ask("series", c -> {
-            try (PreparedStatement s = c.prepareStatement("SELECT id FROM series WHERE name = ?")) {
-                s.setString(1, series.toString());
-                try (ResultSet rs = s.executeQuery()) {
-                    return rs.next() ? Optional.of(rs.getInt(1)) : Optional.empty();
-                }
+            PreparedStatement s = c.prepared("SELECT id FROM series WHERE name = ?");
+            s.setString(1, series.toString());
+            try (ResultSet rs = s.executeQuery()) {
+                return rs.next() ? Optional.of(rs.getInt(1)) : Optional.empty();
             }
         });
     }
@@ -323,7 +368,7 @@ final class Reader implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (Connection c = idle.poll(); c != null; c = idle.poll()) {
+        for (Asking c = idle.poll(); c != null; c = idle.poll()) {
             c.close();
         }
     }

@@ -55,6 +55,7 @@ final class Schema {
             s.execute("""
                     CREATE TABLE rejects(delivery BIGINT, line BIGINT, col VARCHAR, code VARCHAR, message VARCHAR,
                         row_text VARCHAR)""");
+            s.execute("CREATE TABLE tidied(month DATE, blocks BIGINT)");
             s.execute(READINGS);
             connection.commit();
         } finally {

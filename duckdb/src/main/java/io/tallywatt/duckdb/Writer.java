@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -241,6 +242,22 @@ final class Writer {
                 d.reason(),
                 counts,
                 d.notices());
+    }
+
+    /** Month by month, each its own transaction: stopping in between loses nothing. */
+    List<YearMonth> tidy() throws SQLException {
+        Tidying tidying = new Tidying(connection);
+        List<YearMonth> due = tidying.due();
+        for (YearMonth month : due) {
+            transaction(s -> {
+                tidying.rewrite(month);
+                return month;
+            });
+            try (Statement s = connection.createStatement()) {
+                s.execute("CHECKPOINT " + DuckDbStore.CATALOG);
+            }
+        }
+        return due;
     }
 
     Optional<Delivery> withdraw(long id) throws SQLException {

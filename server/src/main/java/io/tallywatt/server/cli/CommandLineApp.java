@@ -34,6 +34,7 @@ public final class CommandLineApp {
         COMMANDS.put("rejects", RejectsCommand::new);
         COMMANDS.put("retry", RetryCommand::new);
         COMMANDS.put("withdraw", WithdrawCommand::new);
+        COMMANDS.put("tidy", TidyCommand::new);
     }
 
     private CommandLineApp() {}
