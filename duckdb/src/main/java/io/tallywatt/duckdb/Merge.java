@@ -3,13 +3,11 @@ package io.tallywatt.duckdb;
 import io.tallywatt.core.format.NoticeCode;
 import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.format.RejectCode;
-import io.tallywatt.core.reading.BlockBatch;
 import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Scaled;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.Tally;
-import io.tallywatt.core.store.BlockCursor;
 import io.tallywatt.core.store.Change;
 import io.tallywatt.core.store.Intake;
 import io.tallywatt.core.store.Layer;
@@ -26,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,7 +195,7 @@ final class Merge {
             }
         }
         for (int[] range : ranges) {
-            Results results = new Results();
+            MergeResults results = new MergeResults(connection, feed, revision);
             work(range[0], range[1], results);
             results.write();
         }
@@ -211,7 +207,7 @@ final class Merge {
                 + " ON t.series = k.series AND t.day = k.day WHERE t.series BETWEEN " + from + " AND " + to;
     }
 
-    private void work(int from, int to, Results results) throws SQLException {
+    private void work(int from, int to, MergeResults results) throws SQLException {
         String sql = source(
                         0,
                         "blocks",
@@ -226,7 +222,7 @@ final class Merge {
                 + " ORDER BY series, d, src, line";
         try (Statement s = connection.createStatement();
                 ResultSet rs = s.executeQuery(sql)) {
-            @Nullable DayState state = null;
+            @Nullable MergeDay state = null;
             while (rs.next()) {
                 int series = rs.getInt(2);
                 int day = rs.getInt(10);
@@ -234,7 +230,7 @@ final class Merge {
                     if (state != null) {
                         finish(state, results);
                     }
-                    state = new DayState(series, day);
+                    state = new MergeDay(series, day);
                 }
                 read(rs, state);
             }
@@ -244,7 +240,7 @@ final class Merge {
         }
     }
 
-    private void read(ResultSet rs, DayState state) throws SQLException {
+    private void read(ResultSet rs, MergeDay state) throws SQLException {
         long line = rs.getLong(3);
         int given = rs.getInt(4);
         @Nullable DayBlock block = Rows.block(rs, 10);
@@ -254,18 +250,19 @@ final class Merge {
                 state.blockRow = rs.getLong(9);
                 state.pure = rs.getBoolean(5);
                 if (state.pure && block != null) {
-                    state.stored.add(
-                            new StoredLayer(new Layer(given, giver(given).at(line), block), -1, false));
+                    state.stored.add(new MergeDay.StoredLayer(
+                            new Layer(given, giver(given).at(line), block), -1, false));
                 }
             }
             case 1 -> {
                 boolean over = rs.getObject(6) != null;
                 Precedence precedence = giver(given).at(line);
                 if (block == null) {
-                    state.references.add(
-                            new Reference(given, precedence, rs.getLong(9), over, rs.getInt(7), rs.getLong(8)));
+                    state.references.add(new MergeDay.Reference(
+                            given, precedence, rs.getLong(9), over, rs.getInt(7), rs.getLong(8)));
                 } else {
-                    state.stored.add(new StoredLayer(new Layer(given, precedence, block), rs.getLong(9), over));
+                    state.stored.add(
+                            new MergeDay.StoredLayer(new Layer(given, precedence, block), rs.getLong(9), over));
                 }
             }
             default -> {
@@ -294,71 +291,18 @@ final class Merge {
         }
     }
 
-    /** A layer as stored: as a row of parts, or (row -1) as the pure block. */
-    private record StoredLayer(Layer layer, long row, boolean over) {}
-
-    /** A stored layer that says the same as another, which alone holds the values. */
-    private record Reference(
-            int revision, Precedence precedence, long row, boolean over, int sameRevision, long sameLine) {}
-
-    private static final class DayState {
-        final int series;
-        final int day;
-
-        @Nullable
-        DayBlock before;
-
-        long blockRow;
-        boolean pure;
-        final List<StoredLayer> stored = new ArrayList<>();
-        final List<Reference> references = new ArrayList<>();
-        final List<Layer> incoming = new ArrayList<>();
-
-        DayState(int series, int day) {
-            this.series = series;
-            this.day = day;
-        }
-
-        /** A stored layer with the same readings, or null. */
-        @Nullable
-        Layer same(Layer layer) {
-            for (StoredLayer s : stored) {
-                if (s.layer.block().equals(layer.block())) {
-                    return s.layer;
-                }
-            }
-            return null;
-        }
-
-        /** All stored layers, those with values of their own first. */
-        List<StoredLayer> layers() {
-            List<StoredLayer> all = new ArrayList<>(stored);
-            for (Reference r : references) {
-                DayBlock block = valuesOf(r);
-                all.add(new StoredLayer(new Layer(r.revision(), r.precedence(), block), r.row(), r.over()));
-            }
-            return all;
-        }
-
-        private DayBlock valuesOf(Reference r) {
-            for (StoredLayer s : stored) {
-                if (s.layer.revision() == r.sameRevision()
-                        && s.layer.precedence().line() == r.sameLine()) {
-                    return s.layer.block();
-                }
-            }
-            throw new IllegalStateException(
-                    "Layer " + r.sameRevision() + "/" + r.sameLine() + " of day " + day + " is not stored");
-        }
-    }
-
-    private void finish(DayState state, Results results) {
-        List<StoredLayer> stored = state.layers();
-        List<Layer> active =
-                stored.stream().filter(s -> !s.over).map(StoredLayer::layer).toList();
+    private void finish(MergeDay state, MergeResults results) {
+        List<MergeDay.StoredLayer> stored = state.layers();
+        List<Layer> active = stored.stream()
+                .filter(s -> !s.over())
+                .map(MergeDay.StoredLayer::layer)
+                .toList();
         Change change = Change.of(state.before, active, r -> ended.contains((int) r), state.incoming);
         boolean given = !change.added().isEmpty();
-        if (given || stored.stream().anyMatch(s -> !s.over && ended.contains((int) s.layer.revision()))) {
+        if (given
+                || stored.stream()
+                        .anyMatch(
+                                s -> !s.over() && ended.contains((int) s.layer().revision()))) {
             kinds[change.kind().ordinal()]++;
         }
         report(state, change);
@@ -366,7 +310,7 @@ final class Merge {
         tally(state, change);
     }
 
-    private void report(DayState state, Change change) {
+    private void report(MergeDay state, Change change) {
         Series series = catalogue.ids.series(state.series);
         for (Layer layer : change.refused()) {
             reject(
@@ -413,14 +357,14 @@ final class Merge {
         }
     }
 
-    private void write(DayState state, List<StoredLayer> stored, Change change, Results results) {
+    private void write(MergeDay state, List<MergeDay.StoredLayer> stored, Change change, MergeResults results) {
         boolean ownEnded = false;
-        for (StoredLayer s : stored) {
-            boolean ends = !s.over && ended.contains((int) s.layer.revision());
-            if (ends && s.row >= 0) {
-                results.endParts.add(s.row);
+        for (MergeDay.StoredLayer s : stored) {
+            boolean ends = !s.over() && ended.contains((int) s.layer().revision());
+            if (ends && s.row() >= 0) {
+                results.endParts.add(s.row());
             }
-            ownEnded |= ends && s.row < 0;
+            ownEnded |= ends && s.row() < 0;
         }
         boolean stands = change.kind() == Change.Kind.UNCHANGED && !ownEnded;
         int top = -1;
@@ -432,19 +376,20 @@ final class Merge {
             @Nullable DayBlock after = change.after();
             if (after != null) {
                 Layer giving = top >= 0 ? change.added().get(top) : decisive(change.layers());
-                Row row = new Row(state.series, after, giving.precedence().line());
+                MergeResults.Row row = new MergeResults.Row(
+                        state.series, after, giving.precedence().line());
                 (top >= 0 ? results.pure : results.composite).add(row);
             }
-            for (StoredLayer s : stored) {
-                if (s.row < 0) {
-                    results.parts.add(Part.of(state.series, s.layer, ownEnded ? revision : null, null));
+            for (MergeDay.StoredLayer s : stored) {
+                if (s.row() < 0) {
+                    results.parts.add(MergeResults.Part.of(state.series, s.layer(), ownEnded ? revision : null, null));
                 }
             }
         }
         for (int i = 0; i < change.added().size(); i++) {
             Layer layer = change.added().get(i);
             if (i != top) {
-                results.parts.add(Part.of(state.series, layer, null, state.same(layer)));
+                results.parts.add(MergeResults.Part.of(state.series, layer, null, state.same(layer)));
             }
         }
         for (Layer layer : change.added()) {
@@ -473,7 +418,7 @@ final class Merge {
                 .orElseThrow();
     }
 
-    private void tally(DayState state, Change change) {
+    private void tally(MergeDay state, Change change) {
         if (!catalogue.ids.countsInTotals(state.series)) {
             return;
         }
@@ -497,109 +442,6 @@ final class Merge {
         }
         if (counts) {
             journal.appears(zoneAfter, state.series, state.day);
-        }
-    }
-
-    private record Row(int series, DayBlock block, long line) {}
-
-    private record Part(
-            int series,
-            DayBlock block,
-            long line,
-            int revision,
-            @Nullable Integer ended,
-            @Nullable Layer same) {
-        static Part of(int series, Layer layer, @Nullable Integer ended, @Nullable Layer same) {
-            return new Part(series, layer.block(), layer.precedence().line(), (int) layer.revision(), ended, same);
-        }
-    }
-
-    /** What a run of days came to, written in one go. */
-    private final class Results {
-        final List<Long> deleteBlocks = new ArrayList<>();
-        final List<Long> endParts = new ArrayList<>();
-        final List<Row> pure = new ArrayList<>();
-        final List<Row> composite = new ArrayList<>();
-        final List<Part> parts = new ArrayList<>();
-
-        void write() throws SQLException {
-            try (Statement s = connection.createStatement()) {
-                if (!deleteBlocks.isEmpty()) {
-                    s.execute("DELETE FROM blocks WHERE rowid IN " + list(deleteBlocks));
-                }
-                if (!endParts.isEmpty()) {
-                    s.execute("UPDATE parts SET ended = " + revision + " WHERE rowid IN " + list(endParts));
-                }
-                insert(s, pure, true);
-                insert(s, composite, false);
-            }
-            if (!parts.isEmpty()) {
-                appendParts();
-            }
-        }
-
-        private String list(List<Long> rows) {
-            return rows.stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")"));
-        }
-
-        private void insert(Statement s, List<Row> rows, boolean asPure) throws SQLException {
-            if (rows.isEmpty()) {
-                return;
-            }
-            RowCursor cursor = new RowCursor(rows);
-            feed.load(() -> cursor, BlockFeed.Gate.OPEN);
-            s.execute(Taking.insertBlocks(revision, asPure));
-        }
-
-        private void appendParts() throws SQLException {
-            try (DuckDBAppender a =
-                    connection.unwrap(DuckDBConnection.class).createAppender(DuckDbStore.CATALOG, "main", "parts")) {
-                for (Part part : parts) {
-                    a.beginRow().append(part.series());
-                    a.appendEpochDays(part.block().day());
-                    a.appendEpochMicros(part.block().start() * 1_000_000L);
-                    if (part.same() != null) {
-                        a.append(0).append((byte) 0).appendNull().appendNull().appendNull();
-                    } else {
-                        PartColumns.append(a, part.block());
-                    }
-                    a.append(part.line()).append(part.revision());
-                    if (part.ended() == null) {
-                        a.appendNull();
-                    } else {
-                        a.append(part.ended().intValue());
-                    }
-                    if (part.same() == null) {
-                        a.appendNull().appendNull();
-                    } else {
-                        a.append((int) part.same().revision())
-                                .append(part.same().precedence().line());
-                    }
-                    a.endRow();
-                }
-            }
-        }
-    }
-
-    /** Hands rows out, to all threads from one place. */
-    private static final class RowCursor implements BlockCursor {
-        private final List<Row> rows;
-        private int next;
-
-        RowCursor(List<Row> rows) {
-            this.rows = rows;
-        }
-
-        @Override
-        public boolean next(BlockBatch batch) {
-            synchronized (rows) {
-                batch.clear();
-                for (; next < rows.size() && !batch.isFull(); next++) {
-                    Row row = rows.get(next);
-                    batch.add(row.series(), row.block(), row.line());
-                }
-                return batch.size > 0;
-            }
         }
     }
 }
