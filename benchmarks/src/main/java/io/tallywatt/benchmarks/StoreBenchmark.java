@@ -117,6 +117,7 @@ final class StoreBenchmark {
         filled += "; " + Figures.decimals(Files.size(file) / 1e6, 1) + " MB, "
                 + Figures.decimals((double) Files.size(file) / blocks, 1) + " bytes a block";
         progress.say(filled);
+        filled += tidied(file, settings);
         Asked asked = new Asked(meters);
         Questions ours = new Questions();
         try (DuckDbStore store = DuckDbStore.open(file, settings, Clock.systemUTC())) {
@@ -128,6 +129,15 @@ final class StoreBenchmark {
             asked.ask(scan, plain);
         }
         return new Measured(meters, filled, ours.millis(), plain.millis());
+    }
+
+    /** Puts the past months in order, as a company would once a month; returns how long it took, in words. */
+    private static String tidied(Path file, DuckDbSettings settings) {
+        try (DuckDbStore store = DuckDbStore.open(file, settings, Clock.systemUTC())) {
+            long begin = System.nanoTime();
+            int months = store.tidy().size();
+            return "; " + months + " months tidied in " + Figures.decimals((System.nanoTime() - begin) / 1e9, 0) + " s";
+        }
     }
 
     /** Returns how long it took, in words. */
