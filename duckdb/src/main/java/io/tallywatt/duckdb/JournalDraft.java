@@ -44,12 +44,7 @@ final class JournalDraft {
     private int firstDay = Integer.MAX_VALUE;
     private int lastDay = Integer.MIN_VALUE;
 
-    /** Says that a series' day may change, before {@link #lookUp}. */
-    void touch(int series, int day) {
-        touched.set(series);
-        includeDay(day);
-    }
-
+    /** Says which series may change, before {@link #lookUp}. */
     void touchAll(BitSet series) {
         touched.or(series);
     }
