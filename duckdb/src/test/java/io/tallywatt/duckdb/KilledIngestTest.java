@@ -185,10 +185,20 @@ class KilledIngestTest {
             assertThat(stored(store, null)).isEqualTo(totals(in));
             compareReadings(store, in);
         }
-        try (Stream<Path> left = Files.list(store().getParent())) {
-            assertThat(left).containsExactly(store());
-        }
+        // A kill between the end of DuckDB's checkpoint and the removal of its log leaves a log whose content is in the
+        // file already. DuckDB knows it by its mark, ignores it, and replaces it at the next write.
+        assertThat(filesOfTheStore()).isSubsetOf(store(), log());
         return in.contains(file);
+    }
+
+    private Path log() {
+        return store().resolveSibling(store().getFileName() + ".wal");
+    }
+
+    private List<Path> filesOfTheStore() throws IOException {
+        try (Stream<Path> files = Files.list(store().getParent())) {
+            return files.toList();
+        }
     }
 
     /** The readings of meters at the edges of the last files. */
@@ -232,7 +242,10 @@ class KilledIngestTest {
         try (DuckDbStore store = DuckDbStore.open(store(), new DuckDbSettings(2, "512MB", false), Clock.systemUTC())) {
             assertThat(stored(store, null)).isEqualTo(totals(all));
             assertThat(store.deliveries()).hasSize(all.size());
+            store.quarantine(
+                    "a last write", "0".repeat(64), 1, RECEIVED, "so that no log is left, whatever was killed");
         }
+        assertThat(filesOfTheStore()).containsExactly(store());
         long blocks = (long) METERS * DAYS * all.size();
         assertThat(Files.size(store()))
                 .as("bytes, where " + Arrays.toString(totals(all)) + " are the totals")
