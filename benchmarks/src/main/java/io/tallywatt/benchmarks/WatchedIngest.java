@@ -10,6 +10,7 @@ import io.tallywatt.core.store.BlockCursor;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.Intake;
+import io.tallywatt.core.store.SeriesSearch;
 import io.tallywatt.core.store.StoredBlock;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.store.Taken;
@@ -145,8 +146,8 @@ final class WatchedIngest {
         }
 
         @Override
-        public Stream<StoredSeries> series(String prefix) {
-            return store.series(prefix);
+        public Stream<StoredSeries> series(SeriesSearch search) {
+            return store.series(search);
         }
     }
 

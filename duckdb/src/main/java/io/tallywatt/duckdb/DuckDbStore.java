@@ -5,8 +5,10 @@ import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.JournalEntry;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Delivery;
+import io.tallywatt.core.store.DeliverySearch;
 import io.tallywatt.core.store.Intake;
 import io.tallywatt.core.store.Ledger;
+import io.tallywatt.core.store.SeriesSearch;
 import io.tallywatt.core.store.StoreException;
 import io.tallywatt.core.store.StoredBlock;
 import io.tallywatt.core.store.StoredSeries;
@@ -53,11 +55,13 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, AutoClosea
     private final @Nullable Writer writer;
     private final Reader reader;
     private final ReentrantLock writing = new ReentrantLock();
+    private volatile Instant changedAt;
 
     private DuckDbStore(Connection connection, @Nullable Writer writer) {
         this.connection = connection;
         this.writer = writer;
         this.reader = new Reader(connection);
+        this.changedAt = reader.changedAt();
     }
 
     /**
@@ -179,7 +183,9 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, AutoClosea
         }
         writing.lock();
         try {
-            return work.run(current);
+            T done = work.run(current);
+            changedAt = current.lastKnownAt();
+            return done;
         } catch (SQLException e) {
             throw Sql.failure(doing, e);
         } finally {
@@ -230,8 +236,8 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, AutoClosea
     }
 
     @Override
-    public Stream<StoredSeries> series(String prefix) {
-        return reader.series(prefix);
+    public Stream<StoredSeries> series(SeriesSearch search) {
+        return reader.series(search);
     }
 
     @Override
@@ -250,8 +256,13 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, AutoClosea
     }
 
     @Override
-    public List<Delivery> deliveries() {
-        return reader.ask("the ledger", c -> LedgerTable.all(c.connection()));
+    public List<Delivery> deliveries(DeliverySearch search) {
+        return reader.ask("the ledger", c -> LedgerTable.search(c.connection(), search));
+    }
+
+    @Override
+    public Instant changedAt() {
+        return changedAt;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tallywatt.core.format.NoticeCode;
 import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.store.Counts;
 import io.tallywatt.core.store.Delivery;
+import io.tallywatt.core.store.DeliverySearch;
 import io.tallywatt.core.store.DeliveryState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import org.duckdb.DuckDBAppender;
@@ -26,7 +28,7 @@ final class LedgerTable {
     private static final String SELECT = """
             SELECT id, name, digest, bytes, format, settings, zone, received_at, known_at, state, reason, n_rows,
                 rejected, readings, created, unchanged, extended, corrected, removed
-            FROM deliveries""";
+            FROM deliveries\s""";
 
     private LedgerTable() {}
 
@@ -49,14 +51,14 @@ final class LedgerTable {
     }
 
     static Optional<Delivery> byDigest(Connection c, String digest) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement(SELECT + " WHERE digest = ?")) {
+        try (PreparedStatement s = c.prepareStatement(SELECT + "WHERE digest = ?")) {
             s.setString(1, digest);
             return first(c, s);
         }
     }
 
     static Optional<Delivery> byId(Connection c, long id) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement(SELECT + " WHERE id = ?")) {
+        try (PreparedStatement s = c.prepareStatement(SELECT + "WHERE id = ?")) {
             s.setLong(1, id);
             return first(c, s);
         }
@@ -72,28 +74,46 @@ final class LedgerTable {
         if (found == null) {
             return Optional.empty();
         }
-        return Optional.of(with(found, notices(c, found.id()).getOrDefault(found.id(), List.of())));
+        return Optional.of(with(found, notices(c, found.id(), found.id()).getOrDefault(found.id(), List.of())));
     }
 
-    static List<Delivery> all(Connection c) throws SQLException {
-        Map<Long, List<Notice>> notices = notices(c, 0);
-        List<Delivery> all = new ArrayList<>();
-        try (Statement s = c.createStatement();
-                ResultSet rs = s.executeQuery(SELECT + " ORDER BY known_at DESC, id DESC")) {
-            while (rs.next()) {
-                all.add(read(rs, notices.getOrDefault(rs.getLong(1), List.of())));
+    static List<Delivery> search(Connection c, DeliverySearch search) throws SQLException {
+        List<Delivery> found = new ArrayList<>();
+        try (PreparedStatement s = c.prepareStatement(SELECT + """
+                 WHERE (? IS NULL OR state = ?) AND (? IS NULL OR name = ?)
+                    AND (?::TIMESTAMP IS NULL OR known_at < ?) ORDER BY known_at DESC, id DESC LIMIT ?""")) {
+            @Nullable
+            String state = search.state() == null ? null : search.state().name();
+            s.setString(1, state);
+            s.setString(2, state);
+            s.setString(3, search.name());
+            s.setString(4, search.name());
+            @Nullable Object before = search.before() == null ? null : Rows.timestamp(search.before());
+            s.setObject(5, before);
+            s.setObject(6, before);
+            s.setLong(7, search.limit());
+            try (ResultSet rs = s.executeQuery()) {
+                while (rs.next()) {
+                    found.add(read(rs, List.of()));
+                }
             }
         }
-        return all;
+        if (found.isEmpty()) {
+            return found;
+        }
+        LongSummaryStatistics ids = found.stream().mapToLong(Delivery::id).summaryStatistics();
+        Map<Long, List<Notice>> notices = notices(c, ids.getMin(), ids.getMax());
+        found.replaceAll(d -> with(d, notices.getOrDefault(d.id(), List.of())));
+        return found;
     }
 
-    private static Map<Long, List<Notice>> notices(Connection c, long delivery) throws SQLException {
+    private static Map<Long, List<Notice>> notices(Connection c, long first, long last) throws SQLException {
         Map<Long, List<Notice>> byDelivery = new HashMap<>();
         try (PreparedStatement s = c.prepareStatement("""
                 SELECT delivery, code, n, first_line, message FROM notices
-                WHERE ? = 0 OR delivery = ? ORDER BY delivery, code""")) {
-            s.setLong(1, delivery);
-            s.setLong(2, delivery);
+                WHERE delivery BETWEEN ? AND ? ORDER BY delivery, code""")) {
+            s.setLong(1, first);
+            s.setLong(2, last);
             try (ResultSet rs = s.executeQuery()) {
                 while (rs.next()) {
                     byDelivery

@@ -6,6 +6,7 @@ import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.JournalEntry;
 import io.tallywatt.core.rollup.Tally;
 import io.tallywatt.core.store.Precedence;
+import io.tallywatt.core.store.SeriesSearch;
 import io.tallywatt.core.store.StoredBlock;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.duckdb.StoredDay.Given;
@@ -24,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -173,6 +175,16 @@ final class Reader implements AutoCloseable {
         });
     }
 
+    Instant changedAt() {
+        return ask("revisions", c -> {
+            try (Statement s = c.connection().createStatement();
+                    ResultSet rs = s.executeQuery("SELECT max(known_at) FROM revisions")) {
+                rs.next();
+                return Objects.requireNonNullElse(Rows.instant(rs, 1), Instant.EPOCH);
+            }
+        });
+    }
+
     /** Sums by date and zone: for many dates DuckDB adds up. */
     private static final String SUMS = """
             SELECT j.day, j.zone, j.energy, j.meters, j.silent, j.expected, j.actual, j.estimated,
@@ -261,8 +273,12 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    Stream<StoredSeries> series(String prefix) {
-        return stream("series", SERIES + "starts_with(name, ?) ORDER BY name", List.of(prefix), Reader::storedSeries);
+    Stream<StoredSeries> series(SeriesSearch search) {
+        return stream(
+                "series",
+                SERIES + "starts_with(name, ?) AND contains(lower(name), lower(?)) AND name > ? ORDER BY name LIMIT ?",
+                List.of(search.prefix(), search.part(), search.after(), search.limit()),
+                Reader::storedSeries);
     }
 
     Stream<Reject> rejects(long delivery) {

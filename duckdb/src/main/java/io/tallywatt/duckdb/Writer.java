@@ -53,6 +53,11 @@ final class Writer {
         }
     }
 
+    /** When the last revision became known; of one that failed too. */
+    Instant lastKnownAt() {
+        return lastKnownAt;
+    }
+
     private Catalogue catalogue() throws SQLException {
         Catalogue current = catalogue;
         if (current == null) {

@@ -36,6 +36,11 @@ public interface BlockStore {
 
     Optional<StoredSeries> find(Series series);
 
+    /** Series by name. */
+    Stream<StoredSeries> series(SeriesSearch search);
+
     /** All series whose name starts with the text, by name. */
-    Stream<StoredSeries> series(String prefix);
+    default Stream<StoredSeries> series(String prefix) {
+        return series(SeriesSearch.startingWith(prefix));
+    }
 }

@@ -23,8 +23,18 @@ public interface Ledger {
      */
     boolean mayKnow(long bytes);
 
-    /** All deliveries, the latest first. */
-    List<Delivery> deliveries();
+    /** Deliveries, those whose state became known last first. */
+    List<Delivery> deliveries(DeliverySearch search);
+
+    default List<Delivery> deliveries() {
+        return deliveries(DeliverySearch.ALL);
+    }
+
+    /**
+     * When the latest change of the store became known: as long as this is the same, every answer is. It never runs ahead
+     * of what can be read. {@link Instant#EPOCH} if nothing ever came.
+     */
+    Instant changedAt();
 
     /** The rows that a delivery's last reading could not take, by line. */
     Stream<Reject> rejects(long delivery);

@@ -908,6 +908,29 @@ public abstract class BlockStoreContract extends StoreContract {
     }
 
     @Test
+    void seriesAreFoundByAPartOfTheirNameAndComeInPages() {
+        GivenDocument document = document("a");
+        for (String key : List.of("EE-1", "ee-2", "X%1", "EE-3", "North")) {
+            document = document.with(Series.meterConsumption(key), quarters(DAY, "1 2 3 4"));
+        }
+        take(document);
+
+        assertThat(named(new SeriesSearch("", "ee-", "", 9))).containsExactly("EE-1", "EE-3", "ee-2");
+        assertThat(named(new SeriesSearch("", "ee-", "", 2))).containsExactly("EE-1", "EE-3");
+        assertThat(named(new SeriesSearch("", "ee-", "meter/EE-3/consumption", 2)))
+                .containsExactly("ee-2");
+        assertThat(named(new SeriesSearch("meter/N", "TH", "", 9))).containsExactly("North");
+        assertThat(named(new SeriesSearch("", "%", "", 9))).isEmpty();
+        assertThat(named(new SeriesSearch("home/", "", "", 9))).isEmpty();
+    }
+
+    private List<String> named(SeriesSearch search) {
+        try (Stream<StoredSeries> found = store.series(search)) {
+            return found.map(s -> s.series().key()).toList();
+        }
+    }
+
+    @Test
     void unusualKeysAreKeptApart() {
         Series slash = Series.meterConsumption("a/b");
         Series umlaut = Series.meterConsumption("Zähler '7' %_");

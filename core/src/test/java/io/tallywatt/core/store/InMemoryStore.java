@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -437,9 +438,12 @@ public final class InMemoryStore implements BlockStore, Ledger {
     }
 
     @Override
-    public synchronized Stream<StoredSeries> series(String prefix) {
-        return List.copyOf(series.values()).stream()
-                .filter(s -> s.series().toString().startsWith(prefix));
+    public synchronized Stream<StoredSeries> series(SeriesSearch search) {
+        String part = search.part().toLowerCase(Locale.ROOT);
+        return List.copyOf(series.tailMap(search.after(), false).values()).stream()
+                .filter(s -> s.series().toString().startsWith(search.prefix()))
+                .filter(s -> s.series().toString().toLowerCase(Locale.ROOT).contains(part))
+                .limit(search.limit());
     }
 
     @Override
@@ -490,11 +494,20 @@ public final class InMemoryStore implements BlockStore, Ledger {
     }
 
     @Override
-    public synchronized List<Delivery> deliveries() {
+    public synchronized List<Delivery> deliveries(DeliverySearch search) {
         return deliveries.values().stream()
                 .map(State::delivery)
+                .filter(d -> search.state() == null || d.state() == search.state())
+                .filter(d -> search.name() == null || d.name().equals(search.name()))
+                .filter(d -> search.before() == null || d.knownAt().isBefore(search.before()))
                 .sorted(Comparator.comparing(Delivery::knownAt).reversed())
+                .limit(search.limit())
                 .toList();
+    }
+
+    @Override
+    public synchronized Instant changedAt() {
+        return revisions.isEmpty() ? Instant.EPOCH : revisions.getLast().knownAt();
     }
 
     @Override

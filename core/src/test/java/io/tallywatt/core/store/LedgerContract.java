@@ -46,6 +46,38 @@ public abstract class LedgerContract extends StoreContract {
     }
 
     @Test
+    void deliveriesComeInPagesAndByStateAndName() {
+        Delivery a = take(document("a", M1, "1 1 1 1"));
+        Delivery b = take(document("b", M2, "1 1 1 1").with(M2, quarters(DAY, "2 2 2 2")));
+        Delivery junk = ledger.quarantine("junk.bin", "d1", 17, RECEIVED, "No format recognised it");
+        Delivery c = take(document("c", M1, "2 1 1 1"));
+
+        assertThat(ledger.deliveries(new DeliverySearch(null, null, null, 2))).containsExactly(c, junk);
+        assertThat(ledger.deliveries(new DeliverySearch(null, null, junk.knownAt(), 2)))
+                .containsExactly(b, a);
+        assertThat(b.notices()).isNotEmpty();
+        assertThat(ledger.deliveries(new DeliverySearch(null, null, a.knownAt(), 2)))
+                .isEmpty();
+        assertThat(ledger.deliveries(new DeliverySearch(DeliveryState.QUARANTINED, null, null, 9)))
+                .containsExactly(junk);
+        assertThat(ledger.deliveries(DeliverySearch.named("b"))).containsExactly(b);
+        assertThat(ledger.deliveries(DeliverySearch.named("B"))).isEmpty();
+    }
+
+    @Test
+    void everyChangeIsSeenByWhenItBecameKnown() {
+        assertThat(ledger.changedAt()).isEqualTo(Instant.EPOCH);
+        Delivery a = take(document("a", M1, "1 1 1 1"));
+        assertThat(ledger.changedAt()).isEqualTo(a.knownAt());
+        store.take(document("a", M1, "1 1 1 1"));
+        assertThat(ledger.changedAt()).isEqualTo(a.knownAt());
+        Delivery junk = ledger.quarantine("junk.bin", "d1", 17, RECEIVED, "No format recognised it");
+        assertThat(ledger.changedAt()).isEqualTo(junk.knownAt());
+        Delivery withdrawn = withdraw(a);
+        assertThat(ledger.changedAt()).isEqualTo(withdrawn.knownAt());
+    }
+
+    @Test
     void sizeTellsWhetherADocumentMayBeKnown() {
         assertThat(ledger.mayKnow(-1)).isFalse();
         assertThat(ledger.mayKnow(100)).isFalse();

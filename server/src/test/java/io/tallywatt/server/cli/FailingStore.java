@@ -5,6 +5,7 @@ import io.tallywatt.core.rollup.JournalEntry;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.Intake;
+import io.tallywatt.core.store.SeriesSearch;
 import io.tallywatt.core.store.StoreException;
 import io.tallywatt.core.store.StoredBlock;
 import io.tallywatt.core.store.StoredSeries;
@@ -67,7 +68,7 @@ final class FailingStore implements BlockStore {
     }
 
     @Override
-    public Stream<StoredSeries> series(String prefix) {
-        return real.series(prefix);
+    public Stream<StoredSeries> series(SeriesSearch search) {
+        return real.series(search);
     }
 }
