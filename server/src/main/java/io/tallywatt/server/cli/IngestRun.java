@@ -1,5 +1,7 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.api.wire.Dealt;
+import io.tallywatt.api.wire.Sum;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.ingest.Document;
@@ -10,10 +12,8 @@ import io.tallywatt.core.store.StoreException;
 import io.tallywatt.server.files.Documents;
 import io.tallywatt.server.files.Found;
 import io.tallywatt.server.files.Spool;
-import io.tallywatt.server.report.Dealt;
 import io.tallywatt.server.report.IngestReport;
 import io.tallywatt.server.report.Output;
-import io.tallywatt.server.report.Sum;
 import io.tallywatt.server.report.Text;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.api.wire.Dealt;
+import io.tallywatt.api.wire.Sum;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.ingest.Document;
@@ -9,11 +11,9 @@ import io.tallywatt.core.ingest.Progress;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliveryState;
 import io.tallywatt.server.files.Quarantine;
-import io.tallywatt.server.report.Dealt;
 import io.tallywatt.server.report.IngestReport;
 import io.tallywatt.server.report.JsonIngestReport;
 import io.tallywatt.server.report.Output;
-import io.tallywatt.server.report.Sum;
 import io.tallywatt.server.report.Text;
 import io.tallywatt.server.report.TextIngestReport;
 import java.io.IOException;

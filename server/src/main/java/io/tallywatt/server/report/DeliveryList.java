@@ -2,21 +2,17 @@ package io.tallywatt.server.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tallywatt.api.wire.DeliveryShape;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.server.report.TextTable.Column;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 
 /** The deliveries of the ledger. */
 public final class DeliveryList {
     private DeliveryList() {}
-
-    private static String state(Delivery delivery) {
-        return delivery.state().name().toLowerCase(Locale.ROOT);
-    }
 
     public static void text(Output out, List<Delivery> all) throws IOException {
         if (all.isEmpty()) {
@@ -37,7 +33,7 @@ public final class DeliveryList {
                 table.row(
                         Long.toString(d.id()),
                         d.receivedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-                        state(d),
+                        DeliveryShape.state(d),
                         Text.count(d.counts().rows()),
                         Text.count(d.counts().rejected()),
                         Text.count(d.counts().readings()),
@@ -50,37 +46,9 @@ public final class DeliveryList {
 
     public static void csv(Output out, List<Delivery> all) throws IOException {
         try (CsvWriter csv = out.csv()) {
-            csv.writeRecord(
-                    "id",
-                    "name",
-                    "state",
-                    "receivedAt",
-                    "knownAt",
-                    "digest",
-                    "bytes",
-                    "format",
-                    "settings",
-                    "zone",
-                    "rows",
-                    "rejected",
-                    "readings",
-                    "reason");
+            csv.writeRecord(DeliveryShape.HEADER);
             for (Delivery d : all) {
-                csv.writeRecord(
-                        Long.toString(d.id()),
-                        d.name(),
-                        state(d),
-                        d.receivedAt().toString(),
-                        d.knownAt().toString(),
-                        d.digest(),
-                        Long.toString(d.bytes()),
-                        d.format(),
-                        d.settings(),
-                        d.zone(),
-                        Long.toString(d.counts().rows()),
-                        Long.toString(d.counts().rejected()),
-                        Long.toString(d.counts().readings()),
-                        d.reason() == null ? "" : d.reason());
+                csv.writeRecord(DeliveryShape.cells(d));
             }
         }
     }
@@ -89,7 +57,7 @@ public final class DeliveryList {
         try (JsonGenerator json = out.json()) {
             json.writeStartArray();
             for (Delivery d : all) {
-                json(json, d);
+                DeliveryShape.write(json, d);
             }
             json.writeEndArray();
         }
@@ -98,25 +66,7 @@ public final class DeliveryList {
     /** One delivery as a whole answer. */
     public static void json(Output out, Delivery delivery) throws IOException {
         try (JsonGenerator json = out.json()) {
-            json(json, delivery);
+            DeliveryShape.write(json, delivery);
         }
-    }
-
-    private static void json(JsonGenerator json, Delivery d) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("id", d.id());
-        json.writeStringField("name", d.name());
-        json.writeStringField("state", state(d));
-        Json.instant(json, "receivedAt", d.receivedAt());
-        Json.instant(json, "knownAt", d.knownAt());
-        json.writeStringField("digest", d.digest());
-        json.writeNumberField("bytes", d.bytes());
-        json.writeStringField("format", d.format());
-        json.writeStringField("settings", d.settings());
-        json.writeStringField("zone", d.zone());
-        JsonIngestReport.counts(json, d.counts());
-        Json.notices(json, d.notices());
-        json.writeStringField("reason", d.reason());
-        json.writeEndObject();
     }
 }

@@ -1,6 +1,7 @@
 package io.tallywatt.server.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tallywatt.api.wire.ExplanationShape;
 import io.tallywatt.core.query.Explanation;
 import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Quality;
@@ -19,51 +20,8 @@ public final class Explanations {
     /** The whole explanation, block by block as they come. */
     public static void json(Output out, Explanation explanation) throws IOException {
         try (JsonGenerator json = out.json()) {
-            json.writeStartObject();
-            json.writeFieldName("total");
-            Totals.TOTAL.json(json, explanation.total());
-            json.writeArrayFieldStart("blocks");
-            Iterator<StoredBlock> blocks = explanation.blocks().iterator();
-            while (blocks.hasNext()) {
-                json(json, blocks.next());
-            }
-            json.writeEndArray();
-            json.writeEndObject();
+            ExplanationShape.write(json, explanation);
         }
-    }
-
-    private static void json(JsonGenerator json, StoredBlock stored) throws IOException {
-        DayBlock block = stored.block();
-        json.writeStartObject();
-        json.writeStringField("series", stored.series().toString());
-        json.writeStringField("zone", stored.zone().getId());
-        Json.decimal(json, "total", block.total());
-        json.writeObjectFieldStart("quality");
-        json.writeNumberField("expected", block.length());
-        json.writeNumberField("actual", block.count(Quality.ACTUAL));
-        json.writeNumberField("estimated", block.count(Quality.ESTIMATED));
-        json.writeNumberField("substituted", block.count(Quality.SUBSTITUTED));
-        json.writeNumberField("invalid", block.count(Quality.INVALID));
-        json.writeNumberField("missing", block.count(Quality.MISSING));
-        json.writeEndObject();
-        json.writeArrayFieldStart("sources");
-        for (StoredBlock.Source source : stored.sources()) {
-            json.writeStartObject();
-            json.writeNumberField("delivery", source.delivery());
-            json.writeStringField("file", source.name());
-            json.writeNumberField("line", source.line());
-            json.writeNumberField("readings", source.readings());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeStringField("rule", rule(stored.sources()));
-        Json.instant(json, "knownAt", stored.knownAt());
-        json.writeEndObject();
-    }
-
-    /** Which of several readings of an interval was taken. */
-    static String rule(List<StoredBlock.Source> sources) {
-        return sources.size() <= 1 ? "only delivery" : "latest of " + sources.size() + " deliveries per interval";
     }
 
     /**
@@ -100,7 +58,7 @@ public final class Explanations {
 
     private static String[] row(StoredBlock stored) {
         List<StoredBlock.Source> sources = stored.sources();
-        String rule = rule(sources);
+        String rule = ExplanationShape.rule(sources);
         if (sources.size() > 1) {
             List<String> parts = new ArrayList<>();
             for (StoredBlock.Source source : sources) {

@@ -1,5 +1,7 @@
 package io.tallywatt.server.report;
 
+import io.tallywatt.api.wire.Dealt;
+import io.tallywatt.api.wire.Sum;
 import java.io.IOException;
 
 /** Tells what came of documents, one after the other, and at the end of all together. */

@@ -2,7 +2,8 @@ package io.tallywatt.server.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.tallywatt.api.wire.Csv;
+import io.tallywatt.api.wire.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -60,7 +61,7 @@ public final class Output extends OutputStream {
     }
 
     public CsvWriter csv() {
-        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(this);
+        return Csv.writer(this);
     }
 
     /** Whoever was to read the answer does not. */

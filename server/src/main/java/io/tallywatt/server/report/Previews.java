@@ -1,6 +1,10 @@
 package io.tallywatt.server.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tallywatt.api.wire.DeliveryShape;
+import io.tallywatt.api.wire.IngestShape;
+import io.tallywatt.api.wire.Json;
+import io.tallywatt.api.wire.RejectShape;
 import io.tallywatt.core.format.Layout;
 import io.tallywatt.core.format.Notice;
 import io.tallywatt.core.format.Reject;
@@ -82,7 +86,7 @@ public final class Previews {
         json.writeStringField("name", preview.name());
         json.writeStringField("outcome", "readable");
         json.writeStringField("format", preview.format());
-        JsonIngestReport.decisions(json, preview.decisions());
+        IngestShape.decisions(json, preview.decisions());
         json.writeArrayFieldStart("rows");
         for (Preview.Parsed parsed : preview.blocks()) {
             DayBlock block = parsed.block();
@@ -108,10 +112,10 @@ public final class Previews {
             json.writeEndObject();
         }
         json.writeEndArray();
-        Json.notices(json, preview.notices());
+        DeliveryShape.notices(json, preview.notices());
         json.writeArrayFieldStart("rejects");
         for (Reject reject : preview.rejects()) {
-            Json.reject(json, reject);
+            RejectShape.write(json, reject);
         }
         json.writeEndArray();
         json.writeNullField("reason");

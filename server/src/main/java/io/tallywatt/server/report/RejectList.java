@@ -2,6 +2,7 @@ package io.tallywatt.server.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tallywatt.api.wire.RejectShape;
 import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.store.Delivery;
 import java.io.IOException;
@@ -38,10 +39,9 @@ public final class RejectList {
 
     public static void csv(Output out, Iterator<Reject> all) throws IOException {
         try (CsvWriter csv = out.csv()) {
-            csv.writeRecord("line", "column", "code", "message", "text");
+            csv.writeRecord(RejectShape.HEADER);
             while (all.hasNext()) {
-                Reject r = all.next();
-                csv.writeRecord(Long.toString(r.line()), r.column(), r.code().name(), r.message(), r.text());
+                csv.writeRecord(RejectShape.cells(all.next()));
             }
         }
     }
@@ -50,7 +50,7 @@ public final class RejectList {
         try (JsonGenerator json = out.json()) {
             json.writeStartArray();
             while (all.hasNext()) {
-                Json.reject(json, all.next());
+                RejectShape.write(json, all.next());
             }
             json.writeEndArray();
         }

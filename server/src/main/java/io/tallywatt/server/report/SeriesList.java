@@ -2,6 +2,7 @@ package io.tallywatt.server.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tallywatt.api.wire.SeriesShape;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.server.report.TextTable.Column;
 import java.io.IOException;
@@ -39,17 +40,9 @@ public final class SeriesList {
 
     public static void csv(Output out, Iterator<StoredSeries> all) throws IOException {
         try (CsvWriter csv = out.csv()) {
-            csv.writeRecord("series", "unit", "commodity", "resolution", "first", "last", "zone");
+            csv.writeRecord(SeriesShape.HEADER);
             while (all.hasNext()) {
-                StoredSeries s = all.next();
-                csv.writeRecord(
-                        s.series().toString(),
-                        s.unit(),
-                        s.commodity(),
-                        s.resolution(),
-                        s.first().toString(),
-                        s.last().toString(),
-                        s.zone().getId());
+                csv.writeRecord(SeriesShape.cells(all.next()));
             }
         }
     }
@@ -58,16 +51,7 @@ public final class SeriesList {
         try (JsonGenerator json = out.json()) {
             json.writeStartArray();
             while (all.hasNext()) {
-                StoredSeries s = all.next();
-                json.writeStartObject();
-                json.writeStringField("series", s.series().toString());
-                json.writeStringField("unit", s.unit());
-                json.writeStringField("commodity", s.commodity());
-                json.writeStringField("resolution", s.resolution());
-                json.writeStringField("first", s.first().toString());
-                json.writeStringField("last", s.last().toString());
-                json.writeStringField("zone", s.zone().getId());
-                json.writeEndObject();
+                SeriesShape.write(json, all.next());
             }
             json.writeEndArray();
         }

@@ -1,5 +1,7 @@
 package io.tallywatt.server.report;
 
+import io.tallywatt.api.wire.Dealt;
+import io.tallywatt.api.wire.Sum;
 import io.tallywatt.core.format.Notice;
 import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.ingest.Outcome;

@@ -2,6 +2,7 @@ package io.tallywatt.server.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tallywatt.api.wire.TotalShape;
 import io.tallywatt.core.query.QualityCounts;
 import io.tallywatt.core.query.Total;
 import io.tallywatt.server.report.TextTable.Column;
@@ -21,35 +22,13 @@ public enum Totals {
         this.word = word;
     }
 
-    /** The shape of a total; of an average the same with {@code average} beside. */
-    void json(JsonGenerator json, Total total) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("date", total.date().toString());
-        json.writeStringField("zone", total.zone());
-        json.writeStringField("unit", total.unit());
-        if (this == AVERAGE) {
-            Json.decimal(json, "average", total.average());
-        }
-        Json.decimal(json, "total", total.total());
-        json.writeNumberField("meters", total.meters());
-        json.writeNumberField("silent", total.silent());
-        QualityCounts q = total.quality();
-        json.writeObjectFieldStart("quality");
-        json.writeNumberField("expected", q.expected());
-        json.writeNumberField("actual", q.actual());
-        json.writeNumberField("estimated", q.estimated());
-        json.writeNumberField("substituted", q.substituted());
-        json.writeNumberField("invalid", q.invalid());
-        json.writeNumberField("missing", q.missing());
-        json.writeEndObject();
-        Json.instant(json, "knownAt", total.knownAt());
-        Json.instant(json, "asOf", total.asOf());
-        json.writeEndObject();
+    private TotalShape shape() {
+        return this == TOTAL ? TotalShape.TOTAL : TotalShape.AVERAGE;
     }
 
     public void json(Output out, Total total) throws IOException {
         try (JsonGenerator json = out.json()) {
-            json(json, total);
+            shape().write(json, total);
         }
     }
 
@@ -57,7 +36,7 @@ public enum Totals {
         try (JsonGenerator json = out.json()) {
             json.writeStartArray();
             for (Total total : totals) {
-                json(json, total);
+                shape().write(json, total);
             }
             json.writeEndArray();
         }
@@ -65,41 +44,11 @@ public enum Totals {
 
     public void csv(Output out, List<Total> totals) throws IOException {
         try (CsvWriter csv = out.csv()) {
-            List<String> header = new ArrayList<>(List.of("date", "zone", "unit"));
-            if (this == AVERAGE) {
-                header.add("average");
-            }
-            header.addAll(List.of("total", "meters", "silent", "expected", "actual", "estimated", "substituted"));
-            header.addAll(List.of("invalid", "missing", "knownAt", "asOf"));
-            csv.writeRecord(header);
+            csv.writeRecord(shape().header());
             for (Total total : totals) {
-                csv.writeRecord(cells(total));
+                csv.writeRecord(shape().cells(total));
             }
         }
-    }
-
-    private List<String> cells(Total total) {
-        QualityCounts q = total.quality();
-        List<String> cells = new ArrayList<>(List.of(total.date().toString(), total.zone(), total.unit()));
-        if (this == AVERAGE) {
-            cells.add(total.average() == null ? "" : Text.decimal(total.average()));
-        }
-        cells.add(Text.decimal(total.total()));
-        for (long n : new long[] {
-            total.meters(),
-            total.silent(),
-            q.expected(),
-            q.actual(),
-            q.estimated(),
-            q.substituted(),
-            q.invalid(),
-            q.missing()
-        }) {
-            cells.add(Long.toString(n));
-        }
-        cells.add(total.knownAt() == null ? "" : total.knownAt().toString());
-        cells.add(total.asOf() == null ? "" : total.asOf().toString());
-        return cells;
     }
 
     public void text(Output out, List<Total> totals) throws IOException {

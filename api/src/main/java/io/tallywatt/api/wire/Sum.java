@@ -1,4 +1,4 @@
-package io.tallywatt.server.report;
+package io.tallywatt.api.wire;
 
 import io.tallywatt.core.ingest.Outcome;
 import io.tallywatt.core.store.Counts;

@@ -1,4 +1,4 @@
-package io.tallywatt.server.report;
+package io.tallywatt.api.wire;
 
 import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.ingest.Outcome;

@@ -1,0 +1,14 @@
+package io.tallywatt.api.wire;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.OutputStream;
+
+/** CSV as all answers write it (RFC 4180, but lines end with LF). */
+public final class Csv {
+    private Csv() {}
+
+    public static CsvWriter writer(OutputStream out) {
+        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+    }
+}
