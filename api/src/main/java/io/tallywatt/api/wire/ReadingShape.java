@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param zone of the series
  */
 public record ReadingShape(ZoneId zone) {
+    /** Where {@code 2024-10-27T09:30} ends. */
+    private static final int MINUTES_END = 16;
+
     public static final List<String> HEADER = List.of("start", "end", "value", "quality");
     public static final List<String> STEP_HEADER = List.of("start", "end", "value", "quality", "missing seconds");
 
@@ -61,8 +64,12 @@ public record ReadingShape(ZoneId zone) {
         };
     }
 
+    /** With seconds even where they are 0, which RFC 3339 demands and {@code toString} leaves out. */
     private String time(Instant instant) {
-        return instant.atZone(zone).toOffsetDateTime().toString();
+        String text = instant.atZone(zone).toOffsetDateTime().toString();
+        return text.charAt(MINUTES_END) == ':'
+                ? text
+                : text.substring(0, MINUTES_END) + ":00" + text.substring(MINUTES_END);
     }
 
     private static String value(@Nullable BigDecimal value) {

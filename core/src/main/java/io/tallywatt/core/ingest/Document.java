@@ -20,6 +20,14 @@ public interface Document {
         return -1;
     }
 
+    /**
+     * What goes into the digest before the document's bytes: where two documents of the same bytes are two deliveries, that
+     * in which they differ.
+     */
+    default byte[] salt() {
+        return new byte[0];
+    }
+
     /** Opens the document at its first byte. */
     Stream open() throws IOException;
 

@@ -1,5 +1,6 @@
 package io.tallywatt.core.query;
 
+import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Reading;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.JournalEntry;
@@ -81,6 +82,28 @@ public final class Answers {
                 QualityCounts.of(sum),
                 knownAt,
                 asOf);
+    }
+
+    /** One series' energy of each date of {@code [from, to)} that has a block, in the shape of a total. */
+    public List<Total> daily(StoredSeries series, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        try (Stream<StoredBlock> blocks = store.blocks(series.series(), from, to, asOf)) {
+            return blocks.map(stored -> {
+                        DayBlock block = stored.block();
+                        QualityCounts quality = QualityCounts.of(block);
+                        boolean counts = quality.actual() + quality.estimated() + quality.substituted() > 0;
+                        return new Total(
+                                block.date(),
+                                stored.zone().getId(),
+                                series.unit(),
+                                block.total(),
+                                counts ? 1 : 0,
+                                0,
+                                quality,
+                                stored.knownAt(),
+                                asOf);
+                    })
+                    .toList();
+        }
     }
 
     /**

@@ -24,6 +24,7 @@ public final class CommandLineApp {
     private static final Map<String, Function<Session, Object>> COMMANDS = new LinkedHashMap<>();
 
     static {
+        COMMANDS.put("serve", ServeCommand::new);
         COMMANDS.put("ingest", IngestCommand::new);
         COMMANDS.put("total", TotalCommand::new);
         COMMANDS.put("average", AverageCommand::new);
@@ -58,7 +59,7 @@ public final class CommandLineApp {
             }
         });
         PrintStream err = session.surroundings().err();
-        Values.register(root);
+        Converters.register(root);
         root.setOut(writer(session.surroundings().out()));
         root.setErr(writer(err));
         root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

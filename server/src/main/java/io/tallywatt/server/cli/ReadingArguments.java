@@ -1,5 +1,6 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.api.wire.Values;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.format.ReadingOptions.DateOrder;
 import io.tallywatt.core.format.ReadingOptions.Stamps;

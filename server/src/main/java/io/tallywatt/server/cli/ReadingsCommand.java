@@ -1,11 +1,11 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.api.wire.Values.Moment;
 import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.Bucket;
 import io.tallywatt.core.query.Every;
 import io.tallywatt.core.reading.Reading;
 import io.tallywatt.core.store.StoredSeries;
-import io.tallywatt.server.cli.Values.Moment;
 import io.tallywatt.server.report.Output;
 import io.tallywatt.server.report.ReadingExport;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.api.wire.Values;
 import io.tallywatt.core.format.ReadingOptions;
 import java.io.IOException;
 import java.io.Reader;
@@ -58,13 +59,13 @@ public final class Settings {
 
     /** For reading and for the store. */
     public int threads() {
-        return get("tallywatt.threads", Values::threads)
+        return get("tallywatt.threads", Settings::threadCount)
                 .orElseGet(() -> Math.max(1, Runtime.getRuntime().availableProcessors()));
     }
 
     /** The store's limit, as DuckDB writes it. */
     public String memory() {
-        return get("tallywatt.memory", Values::memory).orElse(DEFAULT_MEMORY);
+        return get("tallywatt.memory", Settings::amount).orElse(DEFAULT_MEMORY);
     }
 
     private <T> Optional<T> get(String key, Function<String, T> reading) {
@@ -83,5 +84,19 @@ public final class Settings {
         } catch (IllegalArgumentException e) {
             throw Stop.usage("Invalid setting " + from + ": " + e.getMessage());
         }
+    }
+
+    private static Integer threadCount(String text) {
+        if (text.matches("[0-9]{1,3}") && Integer.parseInt(text) >= 1) {
+            return Integer.valueOf(text);
+        }
+        throw new Values.Unexpected("a number of threads from 1 to 999", text);
+    }
+
+    private static String amount(String text) {
+        if (text.matches("(?i)[1-9][0-9]{0,8} ?([KMGT]i?B)")) {
+            return text;
+        }
+        throw new Values.Unexpected("an amount of memory such as 512MB or 2GB", text);
     }
 }

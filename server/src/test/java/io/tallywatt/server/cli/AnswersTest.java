@@ -111,12 +111,12 @@ class AnswersTest {
 
         assertThat(lines).hasSize(51);
         assertThat(lines.get(0)).isEqualTo("start,end,value,quality");
-        assertThat(lines.get(4)).isEqualTo("2024-10-27T01:30+01:00,2024-10-27T01:00Z,4,ACTUAL");
-        assertThat(lines.get(5)).isEqualTo("2024-10-27T01:00Z,2024-10-27T01:30Z,5,ACTUAL");
+        assertThat(lines.get(4)).isEqualTo("2024-10-27T01:30:00+01:00,2024-10-27T01:00:00Z,4,ACTUAL");
+        assertThat(lines.get(5)).isEqualTo("2024-10-27T01:00:00Z,2024-10-27T01:30:00Z,5,ACTUAL");
 
         Result day1 = cli.run("readings", "meter/L1/consumption", "--every", "P1D", "--format", "json");
         assertThat(day1.json().text(0, "value")).isEqualTo("1275");
-        assertThat(day1.json().text(0, "start")).isEqualTo("2024-10-27T00:00+01:00");
+        assertThat(day1.json().text(0, "start")).isEqualTo("2024-10-27T00:00:00+01:00");
         assertThat(day1.json().text(0, "missingSeconds")).isEqualTo("0");
     }
 
@@ -124,7 +124,7 @@ class AnswersTest {
     void readingsOfARangeByDateOrInstant() {
         Result day = cli.run("readings", "meter/M1/consumption", "--from", "2024-01-02", "--to", "2024-01-03");
         assertThat(day.out().lines().toList()).hasSize(49);
-        assertThat(day.out()).contains("2024-01-02T00:00Z,2024-01-02T00:30Z," + Wide.text(Wide.value(1001, 0)));
+        assertThat(day.out()).contains("2024-01-02T00:00:00Z,2024-01-02T00:30:00Z," + Wide.text(Wide.value(1001, 0)));
 
         Result hour = cli.run(
                 "readings",

@@ -1,0 +1,23 @@
+package io.tallywatt.api;
+
+import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.Ledger;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+
+/** What the API stands on. Whoever puts the program together provides one, as a bean. */
+public interface Backend {
+    BlockStore blocks();
+
+    Ledger ledger();
+
+    Reception reception();
+
+    Clock clock();
+
+    /**
+     * Answers a question to the store where such work may wait: the store's calls are native and hold their thread, so
+     * they must not run on a virtual one, and not in any number at once. What the question throws is thrown.
+     */
+    <T> T ask(Callable<T> question);
+}

@@ -1,0 +1,59 @@
+package io.tallywatt.api;
+
+import io.tallywatt.api.wire.Dealt;
+import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.store.Delivery;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The door for what comes in. Bodies are written to disk as they come, never held in memory. */
+public interface Reception {
+    /** How documents are read where a request does not say otherwise. */
+    ReadingOptions defaults();
+
+    /**
+     * Takes a file; an archive is several.
+     *
+     * @param name what it is called from now on
+     * @param announced the size that was announced, -1 if none was
+     * @return what came of each document
+     * @throws NoRoom if the disk would be full
+     * @throws IOException if the body breaks off: nothing was taken
+     */
+    List<Dealt> file(String name, InputStream body, long announced, ReadingOptions options) throws IOException;
+
+    /**
+     * Takes readings that a program sends.
+     *
+     * @param source who sends them
+     * @param key what the sender calls this very push, so that it can be sent again; null if it has no name
+     */
+    Pushed readings(String source, @Nullable String key, InputStream body, long announced, ReadingOptions options)
+            throws IOException;
+
+    /** What came of a push. */
+    sealed interface Pushed {
+        record Received(Dealt dealt) implements Pushed {}
+
+        /** The key was used before, for other readings. */
+        record OtherContent(Delivery delivery) implements Pushed {}
+    }
+
+    /** Reads a document again whose bytes are still there; empty where they are not. */
+    Optional<Dealt> retry(Delivery delivery, ReadingOptions options) throws IOException;
+
+    /** Undoes a delivery that is taken. */
+    Delivery withdraw(Delivery delivery);
+
+    /** The disk is full, or would be. */
+    final class NoRoom extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        public NoRoom(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.tallywatt.server.cli;
+
+import io.tallywatt.api.wire.Values;
+import io.tallywatt.core.format.ReadingOptions.DateOrder;
+import io.tallywatt.core.format.ReadingOptions.Stamps;
+import io.tallywatt.core.query.Every;
+import io.tallywatt.core.reading.EnergyUnit;
+import io.tallywatt.core.time.Resolution;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How options are read; a wrong value is told with what was expected. */
+final class Converters {
+    private Converters() {}
+
+    static void register(CommandLine commands) {
+        register(commands, LocalDate.class, Values::date);
+        register(commands, Instant.class, Values::instant);
+        register(commands, Values.Moment.class, Values::moment);
+        register(commands, ZoneId.class, Values::zone);
+        register(commands, EnergyUnit.class, Values::unit);
+        register(commands, Stamps.class, Values::stamps);
+        register(commands, DateOrder.class, Values::dateOrder);
+        register(commands, Resolution.class, Resolution::parse);
+        register(commands, Every.class, Every::parse);
+        register(commands, BigDecimal.class, Values::positive);
+    }
+
+    private interface Parsing<T> {
+        T of(String text);
+    }
+
+    private static <T> void register(CommandLine commands, Class<T> type, Parsing<T> parsing) {
+        ITypeConverter<T> converter = text -> {
+            try {
+                return parsing.of(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        };
+        commands.registerConverter(type, converter);
+    }
+}

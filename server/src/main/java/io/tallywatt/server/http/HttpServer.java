@@ -1,0 +1,119 @@
+package io.tallywatt.server.http;
+
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.tallywatt.api.Backend;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the HTTP server, and makes the beans that the API needs of what it is to serve. */
+public final class HttpServer implements QuarkusApplication {
+    /** Quarkus makes its beans itself; what they are made of reaches them by this. */
+    private static volatile @Nullable Serving current;
+
+    private final io.quarkus.vertx.http.HttpServer http;
+
+    @Inject
+    HttpServer(io.quarkus.vertx.http.HttpServer http) {
+        this.http = http;
+    }
+
+    /** Why a server did not start, or ended badly. */
+    public static final class NotServing extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotServing(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /** To be called before anything logs: the first to do so settles who does. */
+    public static void prepare() {
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+    }
+
+    /** Serves until the process is told to end. */
+    public static void run(Serving serving) throws NotServing {
+        current = serving;
+        System.setProperty("quarkus.http.host", serving.host());
+        System.setProperty("quarkus.http.port", Integer.toString(serving.port()));
+        Throwable[] failure = new Throwable[1];
+        Quarkus.run(HttpServer.class, (code, e) -> failure[0] = e);
+        if (failure[0] != null) {
+            throw new NotServing(failure[0]);
+        }
+    }
+
+    static Serving serving() {
+        return Objects.requireNonNull(current, "HttpServer.run was not called");
+    }
+
+    @Override
+    public int run(String... args) {
+        URI local = http.getLocalBaseUri();
+        serving().ready().accept(local);
+        Quarkus.waitForExit();
+        return 0;
+    }
+
+    /** The beans. */
+    @Singleton
+    static class Beans {
+        private static final int ASKING = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+
+        private final ExecutorService asking = Executors.newFixedThreadPool(
+                ASKING, Thread.ofPlatform().name("ask-", 1).factory());
+        private final ExecutorService taking = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("take").factory());
+
+        @Produces
+        @Singleton
+        @Unremovable
+        Backend backend() {
+            try {
+                return new LocalBackend(serving(), new LocalReception(serving(), taking), asking);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Before everything else that is done with a request. */
+        void filters(@Observes Filters filters) {
+            Callers callers = new Callers(serving().host(), serving().names());
+            filters.register(callers::check, 1000);
+            if (serving().simulated()) {
+                filters.register(
+                        context -> {
+                            context.response().putHeader("Tallywatt-Data", "simulated");
+                            context.next();
+                        },
+                        900);
+            }
+        }
+
+        /** The first page, until there is a better one. */
+        void routes(@Observes Router router) {
+            router.get("/").handler(context -> context.redirect("/docs/"));
+        }
+
+        /** Requests that were under way have had their answers by now. */
+        void ending(@Observes ShutdownEvent event) {
+            taking.shutdown();
+            asking.shutdown();
+            serving().ending().run();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.tallywatt.server.http;
+
+import io.tallywatt.api.Backend;
+import io.tallywatt.api.Reception;
+import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.Ledger;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+
+/** The open store, asked by a few threads of its own. */
+final class LocalBackend implements Backend {
+    private final Serving serving;
+    private final Reception reception;
+    private final Executor asking;
+
+    LocalBackend(Serving serving, Reception reception, Executor asking) {
+        this.serving = serving;
+        this.reception = reception;
+        this.asking = asking;
+    }
+
+    @Override
+    public BlockStore blocks() {
+        return serving.blocks();
+    }
+
+    @Override
+    public Ledger ledger() {
+        return serving.ledger();
+    }
+
+    @Override
+    public Reception reception() {
+        return reception;
+    }
+
+    @Override
+    public Clock clock() {
+        return serving.clock();
+    }
+
+    @Override
+    public <T> T ask(Callable<T> question) {
+        return Waiting.forResult(question, asking);
+    }
+}

@@ -1,0 +1,171 @@
+package io.tallywatt.server.http;
+
+import io.tallywatt.api.Reception;
+import io.tallywatt.api.wire.Dealt;
+import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.format.Reject;
+import io.tallywatt.core.ingest.Document;
+import io.tallywatt.core.ingest.Ingest;
+import io.tallywatt.core.ingest.Outcome;
+import io.tallywatt.core.ingest.Progress;
+import io.tallywatt.core.store.Delivery;
+import io.tallywatt.core.store.DeliverySearch;
+import io.tallywatt.core.store.DeliveryState;
+import io.tallywatt.server.files.Documents;
+import io.tallywatt.server.files.Quarantine;
+import io.tallywatt.server.files.Spool;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what is sent: bodies go to disk side by side, at whatever pace they come; then one after the other is read into
+ * the store, which has one writer anyway.
+ */
+final class LocalReception implements Reception {
+    /** So much stays free on the disk: a store that cannot write its journal cannot take anything back either. */
+    static final long SPARE = 64L << 20;
+
+    private static final long PAUSE_MILLIS = 300;
+
+    private final Serving serving;
+    private final Executor taking;
+    private final Path spool;
+    private final Quarantine quarantine;
+    private final Ingest ingest;
+
+    LocalReception(Serving serving, Executor taking) throws IOException {
+        this.serving = serving;
+        this.taking = taking;
+        this.spool = serving.dataFolder().resolve("uploads");
+        this.quarantine = new Quarantine(serving.dataFolder().resolve("quarantine"));
+        this.ingest = new Ingest(
+                serving.blocks(), serving.ledger(), quarantine, attempt -> Thread.sleep(PAUSE_MILLIS * attempt));
+        // What was on its way when a server was killed; its sender never had an answer.
+        Spool.clear(spool);
+    }
+
+    @Override
+    public ReadingOptions defaults() {
+        return serving.options();
+    }
+
+    @Override
+    public List<Dealt> file(String name, InputStream body, long announced, ReadingOptions options) throws IOException {
+        try (Spool file = spooled(body, announced)) {
+            Instant receivedAt = now();
+            return taken(() -> {
+                try (Documents documents = Documents.of(name, file.file(), receivedAt)) {
+                    List<Dealt> all = new ArrayList<>();
+                    for (Document document : documents.list()) {
+                        all.add(dealt(ingest.take(document, options, Progress.NONE), receivedAt));
+                    }
+                    return all;
+                }
+            });
+        }
+    }
+
+    @Override
+    public Pushed readings(
+            String source, @Nullable String key, InputStream body, long announced, ReadingOptions options)
+            throws IOException {
+        try (Spool file = spooled(body, announced)) {
+            Push push = new Push(source, key, file.file(), Files.size(file.file()), now());
+            return taken(() -> {
+                if (key != null) {
+                    String digest = push.digest();
+                    for (Delivery before : serving.ledger().deliveries(DeliverySearch.named(push.name()))) {
+                        if (!before.digest().equals(digest)) {
+                            return new Pushed.OtherContent(before);
+                        }
+                    }
+                }
+                return new Pushed.Received(dealt(ingest.take(push, options, Progress.NONE), push.receivedAt()));
+            });
+        }
+    }
+
+    @Override
+    public Optional<Dealt> retry(Delivery delivery, ReadingOptions options) throws IOException {
+        return taken(() -> {
+            Optional<Document> kept = quarantine.find(delivery.id());
+            if (kept.isEmpty()) {
+                return Optional.empty();
+            }
+            Outcome outcome = ingest.takeAgain(kept.get(), options, Progress.NONE);
+            boolean replaced = outcome instanceof Outcome.Taken && delivery.state() == DeliveryState.TAKEN;
+            return Optional.of(new Dealt(outcome, replaced, rejects(outcome)));
+        });
+    }
+
+    @Override
+    public Delivery withdraw(Delivery delivery) {
+        return Waiting.forResult(() -> serving.blocks().withdraw(delivery.id()), taking);
+    }
+
+    private Instant now() {
+        return serving.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Spool spooled(InputStream body, long announced) throws IOException {
+        Files.createDirectories(spool);
+        long needed = Math.max(0, announced) + SPARE;
+        long free = serving.freeSpace().bytes(spool);
+        if (free < needed) {
+            throw new NoRoom("The disk of the data folder has " + (free >> 20) + " MB free, and " + (needed >> 20)
+                    + " MB are needed; nothing was taken");
+        }
+        try {
+            return Spool.of(body, spool, serving.freeSpace(), SPARE);
+        } catch (Spool.NoRoom e) {
+            throw new NoRoom("The disk of the data folder is nearly full; nothing was taken");
+        }
+    }
+
+    private Dealt dealt(Outcome outcome, Instant receivedAt) {
+        // The time at the door is fixed once: a delivery that has an older one came before.
+        boolean again = outcome instanceof Outcome.Taken taken
+                && taken.delivery().receivedAt().isBefore(receivedAt);
+        return new Dealt(outcome, again, rejects(outcome));
+    }
+
+    private List<Reject> rejects(Outcome outcome) {
+        if (outcome instanceof Outcome.Taken taken && taken.delivery().counts().rejected() > 0) {
+            try (Stream<Reject> all = serving.ledger().rejects(taken.delivery().id())) {
+                return all.limit(Dealt.FIRST).toList();
+            }
+        }
+        return List.of();
+    }
+
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T taken(Work<T> work) throws IOException {
+        try {
+            return Waiting.forResult(
+                    () -> {
+                        try {
+                            return work.run();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    taking);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

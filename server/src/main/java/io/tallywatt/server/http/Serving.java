@@ -1,0 +1,37 @@
+package io.tallywatt.server.http;
+
+import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.Ledger;
+import io.tallywatt.server.files.FreeSpace;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What a server serves, and where.
+ *
+ * @param dataFolder holds the quarantine, and uploads while they come in
+ * @param options how files are read where a request does not say otherwise
+ * @param host address to listen on
+ * @param port 0 for any that is free
+ * @param names further names under which callers may reach it, for the check of the header Host
+ * @param simulated whether the data is made up, which every answer then says
+ * @param ready told the address once requests are answered
+ * @param ending called once after the last answer, before the process ends
+ */
+public record Serving(
+        BlockStore blocks,
+        Ledger ledger,
+        Path dataFolder,
+        ReadingOptions options,
+        FreeSpace freeSpace,
+        Clock clock,
+        String host,
+        int port,
+        Set<String> names,
+        boolean simulated,
+        Consumer<URI> ready,
+        Runnable ending) {}
