@@ -24,6 +24,7 @@ public final class CommandLineApp {
     private static final Map<String, Function<Session, Object>> COMMANDS = new LinkedHashMap<>();
 
     static {
+        COMMANDS.put("demo", DemoCommand::new);
         COMMANDS.put("serve", ServeCommand::new);
         COMMANDS.put("ingest", IngestCommand::new);
         COMMANDS.put("total", TotalCommand::new);

@@ -9,10 +9,12 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,18 @@ public final class Settings {
 
     BigDecimal plausibleKw() {
         return get("tallywatt.plausible-kw", Values::positive).orElse(ReadingOptions.DEFAULT_PLAUSIBLE_KW);
+    }
+
+    /** How files are read where nobody says otherwise. */
+    ReadingOptions options() {
+        return new ReadingOptions(
+                zone().orElse(Values.UTC), zone().isPresent(), null, null, null, null, null, null, null, plausibleKw());
+    }
+
+    /** Further names under which a server may be reached, for the check of the header Host. */
+    Set<String> hosts() {
+        return get("tallywatt.hosts", text -> Set.copyOf(Arrays.asList(text.split("[\\s,]+"))))
+                .orElse(Set.of());
     }
 
     /** For reading and for the store. */

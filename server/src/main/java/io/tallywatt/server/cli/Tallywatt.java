@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             "  tallywatt.zone          zone of clock times without offset (UTC)",
             "  tallywatt.plausible-kw  mean power above which a reading is invalid (100000)",
             "  tallywatt.threads       threads that read and store (as many as processors)",
-            "  tallywatt.memory        memory limit of the store (1GB)"
+            "  tallywatt.memory        memory limit of the store (1GB)",
+            "  tallywatt.hosts         further names under which a server is reached"
         })
 final class Tallywatt implements Callable<Integer> {
     private final Session session;

@@ -1,0 +1,106 @@
+package io.tallywatt.server.cli;
+
+import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.ingest.Document;
+import io.tallywatt.core.ingest.Failures;
+import io.tallywatt.core.ingest.Ingest;
+import io.tallywatt.core.ingest.Progress;
+import io.tallywatt.server.demo.SimulatedMeters;
+import io.tallywatt.server.files.Documents;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** A server on data that is made up, for trying things out. */
+@Command(
+        name = "demo",
+        description =
+                "Serves simulated data of 200 meters out of a folder that is thrown away at the end. Your own data is not"
+                        + " touched.")
+final class DemoCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private ServerArguments server = new ServerArguments();
+
+    DemoCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        server.check();
+        Path folder = Files.createTempDirectory("tallywatt-demo-");
+        try {
+            session.dataFolder(folder);
+            try (Stores.Open store = session.openOrCreate()) {
+                fill(store, folder);
+                server.serve(session, store, true, !server.portStated(), this::invite);
+            }
+        } finally {
+            remove(folder);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void fill(Stores.Open store, Path folder) throws IOException {
+        Ingest ingest = new Ingest(store.blocks(), store.ledger(), session.quarantine(), attempt -> {});
+        ReadingOptions options = ReadingOptions.in(SimulatedMeters.ZONE);
+        for (Path file : SimulatedMeters.write(folder)) {
+            String name = file.getFileName().toString();
+            try (Documents documents =
+                    Documents.of(name, file, session.surroundings().clock().instant())) {
+                for (Document document : documents.list()) {
+                    ingest.take(document, options, Progress.NONE);
+                }
+            }
+        }
+    }
+
+    private void invite(URI address) {
+        String meter =
+                "/api/v1/series/meter/" + SimulatedMeters.meter(SimulatedMeters.CORRECTED_METER) + "/consumption";
+        PrintStream err = session.surroundings().err();
+        err.println("Tallywatt demo: simulated data of " + SimulatedMeters.METERS + " meters, " + SimulatedMeters.FIRST
+                + " to " + SimulatedMeters.AFTER_LAST.minusDays(1));
+        err.println("  " + address + "  (Ctrl-C stops it and throws the data away)");
+        err.println();
+        err.println("Three things to try:");
+        err.println("  1. The day on which the clocks went back, exact, with what it stands on");
+        err.println("     curl '" + address + "/api/v1/consumption/total/" + SimulatedMeters.CLOCK_CHANGE + "'");
+        err.println("  2. Which file and line a corrected day comes from");
+        err.println("     curl '" + address + meter + "/explain/" + SimulatedMeters.CORRECTED + "'");
+        err.println("  3. Four days of a meter as a picture, for a browser");
+        err.println("     " + address + meter + "/readings?from=" + SimulatedMeters.CLOCK_CHANGE.minusDays(1) + "&to="
+                + SimulatedMeters.CLOCK_CHANGE.plusDays(3) + "&format=png");
+    }
+
+    private static void remove(Path folder) {
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
+                    Files.delete(visited);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw Stop.cannotRun("The demo's folder " + folder + " could not be removed: " + Failures.inWords(e));
+        }
+    }
+}
