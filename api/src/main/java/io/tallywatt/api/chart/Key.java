@@ -1,0 +1,78 @@
+package io.tallywatt.api.chart;
+
+import io.tallywatt.core.reading.Quality;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** An entry of the legend: what a mark means. Only what occurs in the picture has one. */
+record Key(Sample sample, String words) {
+    /** What is drawn beside the words. */
+    enum Sample {
+        ABOVE,
+        BELOW,
+        LINE,
+        PEAKS,
+        ESTIMATED,
+        PARTIAL,
+        INVALID,
+        GAP
+    }
+
+    static List<Key> of(Chart chart, boolean sampled, boolean gaps) {
+        Set<Quality> seen = EnumSet.noneOf(Quality.class);
+        boolean positive = false;
+        boolean negative = false;
+        boolean partial = false;
+        for (Point point : chart.points()) {
+            if (Sampled.clip(point.interval(), chart.range()) == null) {
+                continue;
+            }
+            seen.add(point.quality());
+            var value = point.counted();
+            if (value != null) {
+                positive |= value.signum() >= 0;
+                negative |= value.signum() < 0;
+                partial |= point.partial();
+            }
+        }
+        boolean bars = chart.kind() == Chart.Kind.BAR;
+        String aboveWords = chart.ink().aboveWords();
+        String belowWords = chart.ink().belowWords();
+        List<Key> keys = new ArrayList<>();
+        if (aboveWords != null && belowWords != null) {
+            if (bars && positive) {
+                keys.add(new Key(Sample.ABOVE, aboveWords));
+            }
+            if (bars && negative) {
+                keys.add(new Key(Sample.BELOW, belowWords));
+            }
+            if (!bars && (positive || negative)) {
+                keys.add(new Key(Sample.LINE, "above zero " + aboveWords + ", below " + belowWords));
+            }
+        } else if (seen.contains(Quality.ACTUAL)) {
+            keys.add(new Key(bars ? Sample.ABOVE : Sample.LINE, "actual"));
+        }
+        if (bars && sampled) {
+            keys.add(new Key(Sample.PEAKS, "up to the max"));
+        }
+        boolean estimated = seen.contains(Quality.ESTIMATED);
+        boolean substituted = seen.contains(Quality.SUBSTITUTED);
+        if (estimated || substituted) {
+            keys.add(new Key(
+                    Sample.ESTIMATED,
+                    estimated && substituted ? "estimated or substituted" : estimated ? "estimated" : "substituted"));
+        }
+        if (partial) {
+            keys.add(new Key(Sample.PARTIAL, "incomplete"));
+        }
+        if (seen.contains(Quality.INVALID)) {
+            keys.add(new Key(Sample.INVALID, "invalid, left out"));
+        }
+        if (gaps) {
+            keys.add(new Key(Sample.GAP, "no data"));
+        }
+        return List.copyOf(keys);
+    }
+}

@@ -1,0 +1,32 @@
+package io.tallywatt.api.chart;
+
+/** Colours of the light theme on white, so that a picture prints; lengths at 800 by 400 pixels. */
+final class Tokens {
+    static final int SURFACE = 0xffffff;
+    static final int LINE = 0xe3e0da;
+    static final int LINE_STRONG = 0x82868d;
+    static final int HATCH = 0xb9bcc1;
+    static final int TEXT = 0x1a1d21;
+    static final int TEXT_2 = 0x4d535b;
+    static final int TEXT_3 = 0x626871;
+    static final int ANOMALY = 0xb3142f;
+
+    static final double PADDING = 16;
+    static final double TITLE = 15;
+    static final double SMALL = 12;
+    /** Opacity of what is not whole yet. */
+    static final double PARTIAL = 0.55;
+    /** Opacity from the smallest to the greatest value of a step. */
+    static final double PEAKS = 0.45;
+
+    private Tokens() {}
+
+    /**
+     * How much larger than at 800 by 400: letters grow with the square root, so that a large picture shows more and can
+     * still be read when it is printed as wide as a small one.
+     */
+    static double scale(int width, int height) {
+        double factor = Math.sqrt(Math.min(width / 800.0, height / 400.0));
+        return Math.clamp(Math.round(factor * 8) / 8.0, 1, 3);
+    }
+}
