@@ -171,7 +171,9 @@ final class Drawing {
                     box(slot, far, base).hatch(hatch, 4.5 * scale);
                 } else {
                     box(slot, near, base).addTo(full);
-                    box(slot, near, far).addTo(peaks);
+                    if (near != far) {
+                        box(slot, near, far).addTo(peaks);
+                    }
                 }
                 if (open) {
                     outline.lineTo(slot.left(), far);
@@ -184,7 +186,10 @@ final class Drawing {
             pen.fill(peaks, color(above), Tokens.PEAKS);
             pen.fill(full, color(above), 1);
             pen.stroke(hatch, color(above), 1.5 * scale, 1);
-            pen.stroke(outline, color(above), 1, 1);
+            // Over peaks of one pixel the outline would be all that is seen.
+            if (peaks.getCurrentPoint() == null) {
+                pen.stroke(outline, color(above), 1, 1);
+            }
         }
         pen.end();
     }

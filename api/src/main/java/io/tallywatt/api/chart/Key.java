@@ -20,7 +20,12 @@ record Key(Sample sample, String words) {
         GAP
     }
 
-    static List<Key> of(Chart chart, boolean sampled, boolean gaps) {
+    /**
+     * @param sampled whether values were put together
+     * @param gaps whether time without a value is marked
+     * @param narrow whether slots are too narrow to tell one that is known in part
+     */
+    static List<Key> of(Chart chart, boolean sampled, boolean gaps, boolean narrow) {
         Set<Quality> seen = EnumSet.noneOf(Quality.class);
         boolean positive = false;
         boolean negative = false;
@@ -52,7 +57,7 @@ record Key(Sample sample, String words) {
                 keys.add(new Key(Sample.LINE, "above zero " + aboveWords + ", below " + belowWords));
             }
         } else if (seen.contains(Quality.ACTUAL)) {
-            keys.add(new Key(bars ? Sample.ABOVE : Sample.LINE, "actual"));
+            keys.add(new Key(bars ? Sample.ABOVE : Sample.LINE, bars && sampled ? "up to the min" : "actual"));
         }
         if (bars && sampled) {
             keys.add(new Key(Sample.PEAKS, "up to the max"));
@@ -64,13 +69,13 @@ record Key(Sample sample, String words) {
                     Sample.ESTIMATED,
                     estimated && substituted ? "estimated or substituted" : estimated ? "estimated" : "substituted"));
         }
-        if (partial) {
+        if (partial && !narrow) {
             keys.add(new Key(Sample.PARTIAL, "incomplete"));
         }
         if (seen.contains(Quality.INVALID)) {
             keys.add(new Key(Sample.INVALID, "invalid, left out"));
         }
-        if (gaps) {
+        if (gaps || partial && narrow) {
             keys.add(new Key(Sample.GAP, "no data"));
         }
         return List.copyOf(keys);

@@ -2,6 +2,7 @@ package io.tallywatt.api.chart;
 
 import io.tallywatt.core.time.Interval;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ record Picture(
         boolean plus = chart.ink().hasDirections() || chart.ink().above() == Ink.Hue.NET;
         // Without a value there is no scale, only the zero line.
         List<String> labels = values.ticks().stream()
-                .map(v -> span == null && v.signum() != 0 ? "" : Words.number(v, plus))
+                .map(v -> span != null ? Words.number(v, plus) : v.signum() == 0 ? "0" : "")
                 .toList();
         double labelWidth =
                 labels.stream().mapToDouble(l -> Text.width(l, small)).max().orElse(0);
@@ -60,10 +61,12 @@ record Picture(
         Sampled sampled = Sampled.of(points, chart.range(), chart.zone(), 1.05 * (right - left));
         List<Interval> gaps = Sampled.gaps(points, chart.range());
         TimeAxis times = TimeAxis.of(chart.range(), chart.zone(), right - left, l -> Text.width(l, small), 14 * scale);
+        boolean narrow = meanWidth(sampled.columns(), times, right - left) < NARROWEST_SLOT;
         @Nullable ZoneOffsetTransition change = times.clockChange();
 
         List<String> notes = notes(chart, sampled, change);
-        Header header = Header.of(chart, notes, Key.of(chart, sampled.step() != null, !gaps.isEmpty()), width, scale);
+        Header header =
+                Header.of(chart, notes, Key.of(chart, sampled.step() != null, !gaps.isEmpty(), narrow), width, scale);
         double top = Math.round(header.bottom() + 12 * scale);
         double bottom = Math.round(height - (times.eras().isEmpty() ? 28 : 44) * scale);
         Box plot = new Box(left, top, right, Math.max(bottom, top + 1));
@@ -71,11 +74,16 @@ record Picture(
 
         List<Text> texts = new ArrayList<>(header.texts());
         List<Double> lines = new ArrayList<>();
+        // In a low picture not every line has room for its number.
+        double step = plot.height() / (labels.size() - 1);
+        int every = (int) Math.max(1, Math.ceil(13 * scale / step));
         for (int i = 0; i < labels.size(); i++) {
             double y = place.y(values.ticks().get(i));
             lines.add(y);
-            double x = left - 8 * scale - Text.width(labels.get(i), small);
-            texts.add(new Text(labels.get(i), x, y + 4 * scale, small, false, Tokens.TEXT_3));
+            if (i % every == 0) {
+                double x = left - 8 * scale - Text.width(labels.get(i), small);
+                texts.add(new Text(labels.get(i), x, y + 4 * scale, small, false, Tokens.TEXT_3));
+            }
         }
         timeLabels(place, width, scale, texts);
         List<Mark> marks = new ArrayList<>();
@@ -94,7 +102,7 @@ record Picture(
                 }
             }
         }
-        marks.addAll(valueMarks(sampled.columns(), bars, place));
+        marks.addAll(valueMarks(sampled.columns(), bars, narrow, place));
         invalidMarks(points, place, 3 * scale, marks);
         return new Picture(
                 width,
@@ -116,7 +124,7 @@ record Picture(
 
     /** Values and instants to pixels. */
     private record Place(Box plot, ValueAxis values, TimeAxis times) {
-        double x(java.time.Instant instant) {
+        double x(Instant instant) {
             return plot.left() + times.share(instant) * plot.width();
         }
 
@@ -166,7 +174,7 @@ record Picture(
         }
     }
 
-    private static List<Mark> valueMarks(List<Sampled.Column> columns, boolean bars, Place place) {
+    private static List<Mark> valueMarks(List<Sampled.Column> columns, boolean bars, boolean narrow, Place place) {
         List<Mark.Slot> slots = columns.stream()
                 .map(c -> new Mark.Slot(
                         place.x(c.interval().start()),
@@ -176,11 +184,15 @@ record Picture(
                         c.estimated(),
                         c.partial()))
                 .toList();
-        double widths = slots.stream().mapToDouble(s -> s.right() - s.left()).sum();
-        if (bars && widths >= NARROWEST_SLOT * slots.size()) {
+        if (bars && !narrow) {
             return slots.stream().<Mark>map(s -> new Mark.Bar(apart(s))).toList();
         }
         List<Mark> runs = new ArrayList<>();
+        for (Mark.Slot slot : slots) {
+            if (narrow && slot.partial()) {
+                runs.add(new Mark.Notch(slot.left(), slot.right()));
+            }
+        }
         int from = 0;
         for (int i = 1; i <= slots.size(); i++) {
             if (i == slots.size()
@@ -194,6 +206,14 @@ record Picture(
             }
         }
         return runs;
+    }
+
+    private static double meanWidth(List<Sampled.Column> columns, TimeAxis times, double pixels) {
+        double shares = columns.stream()
+                .mapToDouble(c -> times.share(c.interval().end())
+                        - times.share(c.interval().start()))
+                .sum();
+        return columns.isEmpty() ? pixels : shares * pixels / columns.size();
     }
 
     /** A bar on whole pixels with space on both sides. */

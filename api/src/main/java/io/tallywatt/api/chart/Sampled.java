@@ -28,7 +28,10 @@ record Sampled(List<Column> columns, @Nullable String step) {
      */
     record Column(Interval interval, BigDecimal min, BigDecimal max, boolean estimated, boolean partial) {}
 
-    /** Steps that divide a day, then whole days. */
+    /**
+     * Steps that divide a day, then whole days. Not half a day: nights and days would alternate from pixel to pixel, and
+     * the eye would see a third value between them.
+     */
     private static final List<Integer> STEPS = List.of(
             1,
             5,
@@ -45,7 +48,6 @@ record Sampled(List<Column> columns, @Nullable String step) {
             10_800,
             14_400,
             21_600,
-            43_200,
             86_400,
             172_800,
             604_800,

@@ -22,11 +22,11 @@ final class Tokens {
     private Tokens() {}
 
     /**
-     * How much larger than at 800 by 400: letters grow with the square root, so that a large picture shows more and can
-     * still be read when it is printed as wide as a small one.
+     * How much larger than at 800 by 400: letters grow more slowly than the picture, so that a large one shows more and
+     * can still be read when it is printed as wide as a small one.
      */
     static double scale(int width, int height) {
-        double factor = Math.sqrt(Math.min(width / 800.0, height / 400.0));
+        double factor = Math.pow(Math.min(width / 800.0, height / 400.0), 2 / 3.0);
         return Math.clamp(Math.round(factor * 8) / 8.0, 1, 3);
     }
 }
