@@ -89,6 +89,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void chartsKnowNeitherHttpNorFrameworkNorFonts() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(rooms("api.chart"))
+                .should()
+                .dependOnClassesThat(resideOutsideOfPackages("java..", "javax.imageio..", "org.jspecify..")
+                        .and(resideOutsideOfPackages(rooms("api.chart", "core"))))
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.awt.Font"));
+    }
+
+    @Test
     void lambdaKnowsNeitherDuckdbNorServer() {
         check(noClasses()
                 .that()

@@ -20,10 +20,13 @@ import io.tallywatt.core.reading.Reading;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.time.Interval;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,6 +200,49 @@ class ChartPictureTest {
                         .isEmpty();
             }
             assertThat(picture.plot().height()).as("%dx%d", size[0], size[1]).isGreaterThan(20);
+        }
+    }
+
+    @Test
+    void anyRangeInAnyZoneIsDrawnWithoutWordsThatOverlap() {
+        Random random = new Random(5);
+        List<String> zones =
+                List.of("Europe/London", "Australia/Lord_Howe", "Pacific/Apia", "America/Santiago", "Asia/Kathmandu");
+        long apiaSkipsADay = Instant.parse("2011-12-30T00:00:00Z").getEpochSecond();
+        for (int i = 0; i < 300; i++) {
+            ZoneId zone = ZoneId.of(zones.get(i % zones.size()));
+            long length = (long) Math.exp(random.nextDouble() * 19) + 60;
+            Instant start = Instant.ofEpochSecond(apiaSkipsADay - random.nextLong(length));
+            Interval range = new Interval(start, start.plusSeconds(length));
+            List<Point> points = new ArrayList<>();
+            for (int n = 0; n < 200; n++) {
+                Interval step = new Interval(
+                        start.plusMillis(length * 5 * n), start.plusMillis(length * 5 * n + length * 5 / 2));
+                points.add(actual(
+                        step,
+                        BigDecimal.valueOf(random.nextInt(20_000) - 5_000, 3).toPlainString()));
+            }
+            Chart chart = new Chart(
+                    "Any",
+                    "",
+                    null,
+                    "kWh",
+                    zone,
+                    range,
+                    random.nextBoolean() ? Chart.Kind.BAR : Chart.Kind.LINE,
+                    Ink.of(Ink.Hue.NET),
+                    points);
+
+            Picture picture = Picture.of(chart, 320 + random.nextInt(1600), 200 + random.nextInt(800));
+
+            String what = range + " " + zone + " " + picture.width() + "x" + picture.height();
+            assertThat(picture.times().ticks()).as(what).isNotEmpty().hasSizeLessThan(40);
+            for (Text a : picture.texts()) {
+                assertThat(picture.texts().stream()
+                                .filter(b -> !b.equals(a) && b.box().overlaps(a.box())))
+                        .as("%s in %s", a, what)
+                        .isEmpty();
+            }
         }
     }
 
