@@ -2,7 +2,6 @@ package io.tallywatt.api.chart;
 
 import io.tallywatt.core.time.Interval;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,19 +34,15 @@ record Picture(
         @Nullable Double clockChange,
         List<Mark> marks,
         String description) {
-    /** Narrower than this, a slot has no room for a bar of two pixels and a space beside it. */
-    private static final double NARROWEST_SLOT = 3;
-
     static Picture of(Chart chart, int width, int height) {
         double scale = Tokens.scale(width, height);
         double pad = Tokens.PADDING * scale;
         double small = Tokens.SMALL * scale;
-        boolean bars = chart.kind() == Chart.Kind.BAR;
         List<Point> points = chart.points().stream()
                 .filter(p -> Sampled.clip(p.interval(), chart.range()) != null)
                 .toList();
         @Nullable Span span = Span.of(points);
-        ValueAxis values = ValueAxis.of(span, bars);
+        ValueAxis values = ValueAxis.of(span, chart.kind() == Chart.Kind.BAR);
         boolean plus = chart.ink().hasDirections() || chart.ink().above() == Ink.Hue.NET;
         // Without a value there is no scale, only the zero line.
         List<String> labels = values.ticks().stream()
@@ -61,7 +56,7 @@ record Picture(
         Sampled sampled = Sampled.of(points, chart.range(), chart.zone(), 1.05 * (right - left));
         List<Interval> gaps = Sampled.gaps(points, chart.range());
         TimeAxis times = TimeAxis.of(chart.range(), chart.zone(), right - left, l -> Text.width(l, small), 14 * scale);
-        boolean narrow = meanWidth(sampled.columns(), times, right - left) < NARROWEST_SLOT;
+        boolean narrow = Marks.narrow(sampled.columns(), times, right - left);
         @Nullable ZoneOffsetTransition change = times.clockChange();
 
         List<String> notes = notes(chart, sampled, change);
@@ -86,24 +81,8 @@ record Picture(
             }
         }
         timeLabels(place, width, scale, texts);
-        List<Mark> marks = new ArrayList<>();
-        for (Interval gap : gaps) {
-            double from = place.x(gap.start());
-            double to = place.x(gap.end());
-            if (to - from < NARROWEST_SLOT) {
-                marks.add(new Mark.Notch(from, to));
-            } else {
-                marks.add(new Mark.Gap(from, to));
-                double wide = Text.width("no data", small);
-                if (to - from >= wide + 10 * scale) {
-                    double x = (from + to - wide) / 2;
-                    double y = span == null ? (plot.top() + plot.bottom()) / 2 : plot.top() + 20 * scale;
-                    texts.add(new Text("no data", x, y, small, false, Tokens.TEXT_2));
-                }
-            }
-        }
-        marks.addAll(valueMarks(sampled.columns(), bars, narrow, place));
-        invalidMarks(points, place, 3 * scale, marks);
+        List<Mark> marks = Marks.of(points, sampled.columns(), gaps, narrow, chart.kind(), place, scale);
+        gapLabels(marks, plot, span == null, scale, texts);
         return new Picture(
                 width,
                 height,
@@ -118,19 +97,8 @@ record Picture(
                 List.copyOf(lines),
                 times.eras().stream().skip(1).map(e -> place.x(e.from())).toList(),
                 change == null ? null : place.x(change.getInstant()),
-                List.copyOf(marks),
+                marks,
                 description(chart, notes, sampled, gaps));
-    }
-
-    /** Values and instants to pixels. */
-    private record Place(Box plot, ValueAxis values, TimeAxis times) {
-        double x(Instant instant) {
-            return plot.left() + times.share(instant) * plot.width();
-        }
-
-        double y(BigDecimal value) {
-            return plot.bottom() - values.share(value) * plot.height();
-        }
     }
 
     private static List<String> notes(Chart chart, Sampled sampled, @Nullable ZoneOffsetTransition change) {
@@ -174,72 +142,13 @@ record Picture(
         }
     }
 
-    private static List<Mark> valueMarks(List<Sampled.Column> columns, boolean bars, boolean narrow, Place place) {
-        List<Mark.Slot> slots = columns.stream()
-                .map(c -> new Mark.Slot(
-                        place.x(c.interval().start()),
-                        place.x(c.interval().end()),
-                        place.y(c.max()),
-                        place.y(c.min()),
-                        c.estimated(),
-                        c.partial()))
-                .toList();
-        if (bars && !narrow) {
-            return slots.stream().<Mark>map(s -> new Mark.Bar(apart(s))).toList();
-        }
-        List<Mark> runs = new ArrayList<>();
-        for (Mark.Slot slot : slots) {
-            if (narrow && slot.partial()) {
-                runs.add(new Mark.Notch(slot.left(), slot.right()));
-            }
-        }
-        int from = 0;
-        for (int i = 1; i <= slots.size(); i++) {
-            if (i == slots.size()
-                    || !columns.get(i)
-                            .interval()
-                            .start()
-                            .equals(columns.get(i - 1).interval().end())) {
-                List<Mark.Slot> run = List.copyOf(slots.subList(from, i));
-                runs.add(bars ? new Mark.Area(run) : new Mark.Line(run));
-                from = i;
-            }
-        }
-        return runs;
-    }
-
-    private static double meanWidth(List<Sampled.Column> columns, TimeAxis times, double pixels) {
-        double shares = columns.stream()
-                .mapToDouble(c -> times.share(c.interval().end())
-                        - times.share(c.interval().start()))
-                .sum();
-        return columns.isEmpty() ? pixels : shares * pixels / columns.size();
-    }
-
-    /** A bar on whole pixels with space on both sides. */
-    private static Mark.Slot apart(Mark.Slot slot) {
-        double wide = slot.right() - slot.left();
-        double space = Math.clamp(wide * 0.22, 1, 24);
-        double left = Math.round(slot.left() + space / 2);
-        double right = left + Math.max(1, Math.round(wide - space));
-        return new Mark.Slot(left, right, slot.high(), slot.low(), slot.estimated(), slot.partial());
-    }
-
-    /** Invalid values do not stretch the scale: one that is off it is marked at its edge. */
-    private static void invalidMarks(List<Point> points, Place place, double apart, List<Mark> marks) {
-        Mark.@Nullable Invalid last = null;
-        for (Point point : points) {
-            BigDecimal value = point.value();
-            Interval inside = Sampled.clip(point.interval(), place.times().range());
-            if (value != null && point.counted() == null && inside != null) {
-                BigDecimal shown =
-                        value.max(place.values().low()).min(place.values().high());
-                double x = (place.x(inside.start()) + place.x(inside.end())) / 2;
-                Mark.Invalid mark = new Mark.Invalid(x, place.y(shown));
-                if (last == null || x - last.x() >= apart || Math.abs(mark.y() - last.y()) >= apart) {
-                    marks.add(mark);
-                    last = mark;
-                }
+    private static void gapLabels(List<Mark> marks, Box plot, boolean alone, double scale, List<Text> texts) {
+        double small = Tokens.SMALL * scale;
+        double wide = Text.width("no data", small);
+        double y = alone ? (plot.top() + plot.bottom()) / 2 : plot.top() + 20 * scale;
+        for (Mark mark : marks) {
+            if (mark instanceof Mark.Gap(double left, double right) && right - left >= wide + 10 * scale) {
+                texts.add(new Text("no data", (left + right - wide) / 2, y, small, false, Tokens.TEXT_2));
             }
         }
     }

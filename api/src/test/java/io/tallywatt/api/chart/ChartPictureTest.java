@@ -12,6 +12,7 @@ import static io.tallywatt.api.chart.Sample.missing;
 import static io.tallywatt.api.chart.Sample.points;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
 import io.tallywatt.core.query.Bucket;
 import io.tallywatt.core.query.Every;
@@ -63,8 +64,7 @@ class ChartPictureTest {
                             .map(b -> b.slot().right() - b.slot().left())
                             .distinct())
                     .hasSize(1);
-            assertThat(bars.getLast().slot().right())
-                    .isCloseTo(picture.plot().right(), org.assertj.core.data.Offset.offset(8.0));
+            assertThat(bars.getLast().slot().right()).isCloseTo(picture.plot().right(), offset(8.0));
         }
         assertThat(words(hourly(SPRING))).anyMatch(w -> w.contains("23 hours: at 01:00 GMT it is 02:00 BST"));
         assertThat(words(hourly(AUTUMN))).anyMatch(w -> w.contains("25 hours: 01:00 BST, then 01:00 GMT"));
@@ -177,6 +177,37 @@ class ChartPictureTest {
 
         assertThat(marks(picture, Mark.Notch.class)).hasSize(1);
         assertThat(words(picture)).contains("no data");
+    }
+
+    @Test
+    void oneReadingInAnEmptyYearCanBeSeen() {
+        Interval year = days(LocalDate.of(2026, 1, 1), LocalDate.of(2027, 1, 1));
+        Point point = actual(new Interval(day(DATE).start(), day(DATE).start().plusSeconds(1800)), "2");
+
+        for (Chart chart : List.of(bars(year, List.of(point)), line(year, List.of(point)))) {
+            List<Mark.Slot> slots = Picture.of(chart, 800, 400).marks().stream()
+                    .flatMap(m -> switch (m) {
+                        case Mark.Area area -> area.slots().stream();
+                        case Mark.Line line -> line.slots().stream();
+                        default -> Stream.empty();
+                    })
+                    .toList();
+
+            assertThat(slots).hasSize(1);
+            assertThat(slots.getFirst().right() - slots.getFirst().left()).isCloseTo(1, offset(1e-9));
+        }
+    }
+
+    @Test
+    void anAreaShowsWhereAValueIsKnownInPartUnderThePlot() {
+        Interval month = days(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 16));
+        List<Point> points = new ArrayList<>(points(month, every(30), i -> actual(i, "1")));
+        points.set(7, new Point(points.get(7).interval(), BigDecimal.ONE, Quality.ACTUAL, true));
+
+        Picture picture = Picture.of(bars(month, points), 800, 400);
+
+        assertThat(marks(picture, Mark.Notch.class)).hasSize(1);
+        assertThat(keys(picture)).containsExactly(Key.Sample.ABOVE, Key.Sample.GAP);
     }
 
     static Stream<Map.Entry<String, Chart>> gallery() {
