@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 /** Draws charts. The same chart in the same size always gives the same bytes. Safe for several threads. */
 public final class ChartImages {
     /** Less has no room for the words, more is no picture of a page any more. */
-    public static final int LEAST_WIDTH = 320;
+    public static final int LEAST_WIDTH = 360;
 
-    public static final int LEAST_HEIGHT = 200;
+    public static final int LEAST_HEIGHT = 240;
     public static final int MOST = 4096;
 
     private ChartImages() {}

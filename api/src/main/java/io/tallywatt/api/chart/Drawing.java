@@ -2,9 +2,14 @@ package io.tallywatt.api.chart;
 
 import java.awt.geom.Path2D;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** Paints a picture: what is behind first. */
 final class Drawing {
+    /** Between the lines that mean "estimated". */
+    private static final double HATCH = 4.5;
+
     private final Picture picture;
     private final Pen pen;
     private final double scale;
@@ -124,7 +129,7 @@ final class Drawing {
         double opacity = partial ? Tokens.PARTIAL : 1;
         if (estimated) {
             Path2D lines = path();
-            box.inset(0.5).hatch(lines, 4.5 * scale);
+            box.inset(0.5).hatch(lines, HATCH * scale);
             pen.stroke(lines, rgb, 1.5 * scale, opacity);
             Path2D outline = path();
             box.inset(0.5).addTo(outline);
@@ -153,43 +158,33 @@ final class Drawing {
     /** Full up to the value that is nearest to zero, lighter from there to the farthest. */
     private void area(List<Mark.Slot> slots) {
         double base = picture.base();
+        // Over peaks of one pixel an outline would be all that is seen.
+        boolean outlined = slots.stream().allMatch(s -> s.high() == s.low());
         pen.begin("area");
         for (boolean above : new boolean[] {true, false}) {
+            ToDoubleFunction<Mark.Slot> near = s -> above ? Math.min(base, s.low()) : Math.max(base, s.high());
+            ToDoubleFunction<Mark.Slot> far = s -> above ? Math.min(base, s.high()) : Math.max(base, s.low());
             Path2D full = path();
             Path2D peaks = path();
             Path2D hatch = path();
-            Path2D outline = path();
-            boolean open = false;
             for (Mark.Slot slot : slots) {
-                double near = above ? Math.min(base, slot.low()) : Math.max(base, slot.high());
-                double far = above ? Math.min(base, slot.high()) : Math.max(base, slot.low());
-                if (far == base) {
-                    open = false;
-                    continue;
-                }
                 if (slot.estimated()) {
-                    box(slot, far, base).hatch(hatch, 4.5 * scale);
+                    box(slot, far.applyAsDouble(slot), base).hatch(hatch, HATCH * scale);
                 } else {
-                    box(slot, near, base).addTo(full);
-                    if (near != far) {
-                        box(slot, near, far).addTo(peaks);
-                    }
+                    box(slot, near.applyAsDouble(slot), base).addTo(full);
+                    box(slot, near.applyAsDouble(slot), far.applyAsDouble(slot)).addTo(peaks);
                 }
-                if (open) {
-                    outline.lineTo(slot.left(), far);
-                } else {
-                    outline.moveTo(slot.left(), far);
-                }
-                outline.lineTo(slot.right(), far);
-                open = true;
             }
-            pen.fill(peaks, color(above), Tokens.PEAKS);
+            if (!outlined) {
+                pen.fill(peaks, color(above), Tokens.PEAKS);
+            }
             pen.fill(full, color(above), 1);
             pen.stroke(hatch, color(above), 1.5 * scale, 1);
-            // Over peaks of one pixel the outline would be all that is seen.
-            if (peaks.getCurrentPoint() == null) {
-                pen.stroke(outline, color(above), 1, 1);
-            }
+            pen.stroke(
+                    profile(slots, s -> (outlined || s.estimated()) && far.applyAsDouble(s) != base, far),
+                    color(above),
+                    1,
+                    1);
         }
         pen.end();
     }
@@ -198,55 +193,87 @@ final class Drawing {
         return new Box(slot.left(), Math.min(y1, y2), slot.right(), Math.max(y1, y2));
     }
 
+    /** A line in steps along some of the slots, broken where others are between them. */
+    private static Path2D profile(
+            List<Mark.Slot> slots, Predicate<Mark.Slot> which, ToDoubleFunction<Mark.Slot> height) {
+        Path2D line = path();
+        boolean open = false;
+        for (Mark.Slot slot : slots) {
+            boolean on = which.test(slot);
+            if (on) {
+                double y = height.applyAsDouble(slot);
+                if (open) {
+                    line.lineTo(slot.left(), y);
+                } else {
+                    line.moveTo(slot.left(), y);
+                }
+                line.lineTo(slot.right(), y);
+            }
+            open = on;
+        }
+        return line;
+    }
+
     private void line(List<Mark.Slot> slots) {
-        int rgb = lineColor();
+        pen.begin("line");
+        if (slots.stream().allMatch(s -> s.high() == s.low())) {
+            steps(slots);
+        } else {
+            ranges(slots);
+        }
+        pen.end();
+    }
+
+    /** One value each. Under an estimated one the way to zero is hatched. */
+    private void steps(List<Mark.Slot> slots) {
         Path2D hatch = path();
         Path2D outline = path();
-        Path2D ranges = path();
-        Path2D[] steps = {path(), path()};
-        double thin = scale;
+        Path2D whole = path();
+        Path2D partial = path();
         for (int i = 0; i < slots.size(); i++) {
             Mark.Slot slot = slots.get(i);
             if (slot.estimated()) {
-                Box under = box(slot, slot.high(), picture.base());
-                under.hatch(hatch, 4.5 * scale);
+                box(slot, slot.high(), picture.base()).hatch(hatch, HATCH * scale);
                 side(slots, i, -1, outline);
                 side(slots, i, 1, outline);
             }
-            Path2D step = steps[slot.partial() ? 1 : 0];
-            double entry = i == 0 ? slot.high() : slots.get(i - 1).high();
-            if (slot.high() == slot.low()) {
-                step.moveTo(slot.left(), entry);
-                if (entry != slot.high()) {
-                    step.lineTo(slot.left(), slot.high());
-                }
-                step.lineTo(slot.right(), slot.high());
+            Path2D step = slot.partial() ? partial : whole;
+            step.moveTo(slot.left(), i == 0 ? slot.high() : slots.get(i - 1).high());
+            step.lineTo(slot.left(), slot.high());
+            step.lineTo(slot.right(), slot.high());
+        }
+        pen.stroke(hatch, lineColor(), scale, 0.7);
+        pen.stroke(outline, lineColor(), 1, 1);
+        pen.stroke(whole, lineColor(), 1.75 * scale, 1);
+        pen.stroke(partial, lineColor(), 1.75 * scale, Tokens.PARTIAL);
+    }
+
+    /** From the smallest to the greatest value each; what does not touch the one before is joined to it. */
+    private void ranges(List<Mark.Slot> slots) {
+        Path2D hatch = path();
+        Path2D full = path();
+        double thin = scale / 2;
+        for (int i = 0; i < slots.size(); i++) {
+            Mark.Slot slot = slots.get(i);
+            double middle = (slot.high() + slot.low()) / 2;
+            Box box = box(slot, Math.min(slot.high(), middle - thin), Math.max(slot.low(), middle + thin));
+            if (slot.estimated()) {
+                box.hatch(hatch, HATCH * scale);
             } else {
-                double middle = (slot.high() + slot.low()) / 2;
-                new Box(
-                                slot.left(),
-                                Math.min(slot.high(), middle - thin / 2),
-                                slot.right(),
-                                Math.max(slot.low(), middle + thin / 2))
-                        .addTo(ranges);
+                box.addTo(full);
             }
-            if (i > 0
-                    && (slot.high() != slot.low()
-                            || slots.get(i - 1).high() != slots.get(i - 1).low())) {
-                Mark.Slot before = slots.get(i - 1);
-                double from = Math.min(before.low(), slot.low());
-                double to = Math.max(before.high(), slot.high());
-                new Box(slot.left() - thin / 2, Math.min(from, to), slot.left() + thin / 2, Math.max(from, to))
-                        .addTo(ranges);
+            if (i > 0 && !(slot.estimated() && slots.get(i - 1).estimated())) {
+                double y1 = Math.min(slots.get(i - 1).low(), slot.low());
+                double y2 = Math.max(slots.get(i - 1).high(), slot.high());
+                if (y1 < y2) {
+                    new Box(slot.left() - thin, y1, slot.left() + thin, y2).addTo(full);
+                }
             }
         }
-        pen.begin("line");
-        pen.stroke(hatch, rgb, scale, 0.7);
-        pen.stroke(outline, rgb, 1, 1);
-        pen.fill(ranges, rgb, 1);
-        pen.stroke(steps[0], rgb, 1.75 * scale, 1);
-        pen.stroke(steps[1], rgb, 1.75 * scale, Tokens.PARTIAL);
-        pen.end();
+        pen.fill(full, lineColor(), 1);
+        pen.stroke(hatch, lineColor(), 1.5 * scale, 1);
+        pen.stroke(profile(slots, Mark.Slot::estimated, Mark.Slot::high), lineColor(), 1, 1);
+        pen.stroke(profile(slots, Mark.Slot::estimated, Mark.Slot::low), lineColor(), 1, 1);
     }
 
     /** The outline of an estimated stretch, where it begins and where it ends. */

