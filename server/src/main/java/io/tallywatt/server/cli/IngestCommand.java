@@ -55,7 +55,7 @@ final class IngestCommand implements Callable<Integer> {
             throw Stop.usage("Standard input (-) can be read once only, but was named more often");
         }
         Settings settings = session.settings();
-        List<Found> found = new PathFinder(session.dataFolder()).find(paths);
+        List<Found> found = new PathFinder(session.surroundings().workingFolder(), session.dataFolder()).find(paths);
         if (dryRun) {
             return new DryRun(session.surroundings(), reading.options(settings), form == Format.JSON).of(found);
         }

@@ -97,7 +97,7 @@ final class IngestRun {
 
     private void pipe(Found.Pipe pipe) throws IOException {
         Surroundings outside = session.surroundings();
-        try (InputStream in = pipe.name().equals("-") ? outside.in() : Files.newInputStream(Path.of(pipe.name()));
+        try (InputStream in = outside.open(pipe);
                 Spool spool = Spool.of(in, session.spoolFolder(), outside.freeSpace(), SPARE)) {
             file(pipe.name(), spool.file(), Files.size(spool.file()));
         } catch (Output.NotTaken e) {

@@ -30,12 +30,11 @@ final class Session {
         stated = folder;
     }
 
+    /** Absolute. */
     Path dataFolder() {
-        if (stated != null) {
-            return stated;
-        }
         @Nullable String variable = surroundings.env().get("TALLYWATT_DATA");
-        return Path.of(variable == null || variable.isBlank() ? DEFAULT_FOLDER : variable);
+        Path named = Path.of(variable == null || variable.isBlank() ? DEFAULT_FOLDER : variable);
+        return surroundings.workingFolder().resolve(stated == null ? named : stated);
     }
 
     Settings settings() {

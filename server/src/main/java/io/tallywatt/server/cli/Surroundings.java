@@ -1,8 +1,13 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.server.files.Found;
 import io.tallywatt.server.files.FreeSpace;
+import io.tallywatt.server.files.WorkingFolder;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
@@ -16,24 +21,34 @@ public record Surroundings(
         PrintStream out,
         PrintStream err,
         Map<String, String> env,
+        WorkingFolder workingFolder,
         Clock clock,
         int columns,
         FreeSpace freeSpace,
         Stores stores) {
     public static Surroundings of(
             InputStream in, PrintStream out, PrintStream err, Map<String, String> env, Clock clock) {
-        return new Surroundings(in, out, err, env, clock, 0, FreeSpace.OF_DISK, Stores.DUCKDB);
+        return new Surroundings(in, out, err, env, WorkingFolder.own(), clock, 0, FreeSpace.OF_DISK, Stores.DUCKDB);
     }
 
     public Surroundings withColumns(int width) {
-        return new Surroundings(in, out, err, env, clock, width, freeSpace, stores);
+        return new Surroundings(in, out, err, env, workingFolder, clock, width, freeSpace, stores);
+    }
+
+    public Surroundings withWorkingFolder(WorkingFolder other) {
+        return new Surroundings(in, out, err, env, other, clock, columns, freeSpace, stores);
     }
 
     public Surroundings withFreeSpace(FreeSpace other) {
-        return new Surroundings(in, out, err, env, clock, columns, other, stores);
+        return new Surroundings(in, out, err, env, workingFolder, clock, columns, other, stores);
     }
 
     public Surroundings withStores(Stores other) {
-        return new Surroundings(in, out, err, env, clock, columns, freeSpace, other);
+        return new Surroundings(in, out, err, env, workingFolder, clock, columns, freeSpace, other);
+    }
+
+    /** What can be read once only. */
+    InputStream open(Found.Pipe pipe) throws IOException {
+        return pipe.name().equals("-") ? in : Files.newInputStream(workingFolder.resolve(Path.of(pipe.name())));
     }
 }

@@ -35,7 +35,7 @@ public final class Spool implements AutoCloseable {
                 if (sinceLook > spare / 4) {
                     sinceLook = 0;
                     if (freeSpace.bytes(folder) < spare) {
-                        throw new NoRoom("No room left in " + folder);
+                        throw new NoRoom("No room left in " + folder.toAbsolutePath());
                     }
                 }
                 out.write(buffer, 0, n);

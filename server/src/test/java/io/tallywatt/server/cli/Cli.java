@@ -1,6 +1,7 @@
 package io.tallywatt.server.cli;
 
 import io.tallywatt.server.files.FreeSpace;
+import io.tallywatt.server.files.WorkingFolder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class Cli {
     private byte[] stdin = new byte[0];
     private FreeSpace freeSpace = FreeSpace.OF_DISK;
     private Stores stores = Stores.DUCKDB;
+    private WorkingFolder workingFolder = WorkingFolder.own();
     private int columns;
 
     Cli(Path folder) {
@@ -48,6 +50,11 @@ final class Cli {
 
     Cli stores(Stores other) {
         stores = other;
+        return this;
+    }
+
+    Cli in(Path working) {
+        workingFolder = new WorkingFolder(working, 0);
         return this;
     }
 
@@ -79,15 +86,16 @@ final class Cli {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = CommandLineApp.run(
                 words,
-                new Surroundings(
-                        new ByteArrayInputStream(stdin),
-                        new PrintStream(out, false, StandardCharsets.UTF_8),
-                        new PrintStream(err, false, StandardCharsets.UTF_8),
-                        env,
-                        new Ticking(),
-                        columns,
-                        freeSpace,
-                        stores));
+                Surroundings.of(
+                                new ByteArrayInputStream(stdin),
+                                new PrintStream(out, false, StandardCharsets.UTF_8),
+                                new PrintStream(err, false, StandardCharsets.UTF_8),
+                                env,
+                                new Ticking())
+                        .withWorkingFolder(workingFolder)
+                        .withColumns(columns)
+                        .withFreeSpace(freeSpace)
+                        .withStores(stores));
         return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
