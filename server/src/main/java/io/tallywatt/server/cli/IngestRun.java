@@ -58,7 +58,6 @@ final class IngestRun {
 
     /** @return the exit code */
     int of(List<Found> all) throws IOException {
-        Spool.clear(session.spoolFolder());
         progress.begin(all.stream()
                 .mapToLong(f -> f instanceof Found.File file ? file.size() : 0)
                 .sum());

@@ -5,20 +5,24 @@ import io.tallywatt.core.store.StoreException;
 import io.tallywatt.server.files.Quarantine;
 import io.tallywatt.server.report.Output;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One run of the program: its surroundings and its data folder. */
+/** One run of the program: what was asked, its surroundings and its data folder. */
 final class Session {
     static final String DEFAULT_FOLDER = "tallywatt-data";
-    private static final int BUSY_TRIES = 20;
+    private static final long BUSY_NANOS = 2_000_000_000L;
     private static final long BUSY_PAUSE_MILLIS = 100;
 
+    private final List<String> arguments;
     private final Surroundings surroundings;
     private @Nullable Path stated;
 
-    Session(Surroundings surroundings) {
+    Session(List<String> arguments, Surroundings surroundings) {
+        this.arguments = arguments;
         this.surroundings = surroundings;
     }
 
@@ -50,7 +54,7 @@ final class Session {
     }
 
     Path spoolFolder() {
-        return dataFolder().resolve("tmp");
+        return Stores.spool(dataFolder());
     }
 
     /** For commands that only ask. */
@@ -77,18 +81,38 @@ final class Session {
         return open(false);
     }
 
-    /** Another command is mostly done in a moment: waits two seconds for it. */
+    /**
+     * Opens the store here unless a server holds it. Another command is mostly done in a moment: waits two seconds for it. A
+     * server may start or stop meanwhile, so it is looked for at each try.
+     *
+     * @throws HandedOver if a server carried out the command
+     */
     private Stores.Open open(boolean readOnly) {
         Settings settings = settings();
-        for (int attempt = 1; ; attempt++) {
+        settings.check();
+        long began = System.nanoTime();
+        while (true) {
+            handOver();
             try {
                 return surroundings.stores().open(dataFolder(), settings, readOnly, surroundings.clock());
             } catch (StoreException e) {
-                if (e.kind() != StoreException.Kind.BUSY || attempt == BUSY_TRIES) {
+                if (e.kind() != StoreException.Kind.BUSY || System.nanoTime() - began > BUSY_NANOS) {
                     throw e;
                 }
                 pause(e);
             }
+        }
+    }
+
+    private void handOver() {
+        try {
+            switch (surroundings.elsewhere().run(dataFolder(), arguments, surroundings)) {
+                case Elsewhere.Answer.Nobody nobody -> {}
+                case Elsewhere.Answer.Ran ran -> throw new HandedOver(ran.exitCode());
+                case Elsewhere.Answer.Failed failed -> throw Stop.cannotRun(failed.why());
+            }
+        } catch (Output.NotTaken e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -47,7 +47,7 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    /** Removes what a run that was killed left behind; only whoever holds the store may. */
+    /** Removes what a run that was killed left behind; only whoever just opened the store, for itself alone, may. */
     public static void clear(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
