@@ -167,6 +167,11 @@ public final class Door implements AutoCloseable {
         }
     }
 
+    /** How many are being carried out. */
+    int commands() {
+        return busy().size();
+    }
+
     private List<Visit> busy() {
         synchronized (busy) {
             return List.copyOf(busy);

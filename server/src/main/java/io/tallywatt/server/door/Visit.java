@@ -23,7 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /** One connection, and the command that came over it. */
 final class Visit {
     /** Whoever connects has something to say, and says it soon. */
-    private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS);
+    private static final Executor SOON =
+            CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS, Thread::startVirtualThread);
 
     private static final int WIDEST = 10_000;
 
