@@ -3,6 +3,7 @@ package io.tallywatt.server.cli;
 import io.tallywatt.server.report.Output;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Another process, one that holds a data folder's store and can carry out a command in this one's place. */
 public interface Elsewhere {
@@ -17,6 +18,11 @@ public interface Elsewhere {
      * @throws Output.NotTaken if nobody takes the answer here any more
      */
     Answer run(Path dataFolder, List<String> arguments, Surroundings outside) throws Output.NotTaken;
+
+    /** Who holds a data folder's store and takes commands, in words for a person. */
+    default Optional<String> holder(Path dataFolder) {
+        return Optional.empty();
+    }
 
     /** What came of it. */
     sealed interface Answer {

@@ -60,17 +60,28 @@ final class Session {
     /** For commands that only ask. */
     Stores.Open openToRead() {
         needData();
-        return open(true);
+        return open(true, this::handOver);
     }
 
     /** For commands that change what is there. */
     Stores.Open openToChange() {
         needData();
-        return open(false);
+        return open(false, this::handOver);
     }
 
     /** For commands that bring the first data. */
     Stores.Open openOrCreate() {
+        create();
+        return open(false, this::handOver);
+    }
+
+    /** For a command that holds the store as long as it goes on, and takes the commands of others. */
+    Stores.Open openToServe() {
+        create();
+        return open(false, this::refuseASecond);
+    }
+
+    private void create() {
         Path folder = dataFolder();
         try {
             Files.createDirectories(folder);
@@ -78,21 +89,20 @@ final class Session {
             throw Stop.cannotRun(
                     "The data folder " + folder.toAbsolutePath() + " cannot be made: " + Failures.inWords(e));
         }
-        return open(false);
     }
 
     /**
      * Opens the store here unless a server holds it. Another command is mostly done in a moment: waits two seconds for it. A
      * server may start or stop meanwhile, so it is looked for at each try.
      *
-     * @throws HandedOver if a server carried out the command
+     * @param before each try; throws where there is nothing to open here
      */
-    private Stores.Open open(boolean readOnly) {
+    private Stores.Open open(boolean readOnly, Runnable before) {
         Settings settings = settings();
         settings.check();
         long began = System.nanoTime();
         while (true) {
-            handOver();
+            before.run();
             try {
                 return surroundings.stores().open(dataFolder(), settings, readOnly, surroundings.clock());
             } catch (StoreException e) {
@@ -104,6 +114,13 @@ final class Session {
         }
     }
 
+    private void refuseASecond() {
+        surroundings.elsewhere().holder(dataFolder()).ifPresent(server -> {
+            throw Stop.cannotRun("A server holds the data folder " + dataFolder() + " already: " + server);
+        });
+    }
+
+    /** @throws HandedOver if a server carried out the command */
     private void handOver() {
         try {
             switch (surroundings.elsewhere().run(dataFolder(), arguments, surroundings)) {

@@ -24,6 +24,11 @@ public final class DoorClient implements Elsewhere {
         return running.isEmpty() ? new Answer.Nobody() : run(running.get(), arguments, outside);
     }
 
+    @Override
+    public Optional<String> holder(Path dataFolder) {
+        return Door.running(dataFolder).map(server -> server.url() + " (process " + server.process() + ")");
+    }
+
     private static Answer run(Running server, List<String> arguments, Surroundings outside) throws Output.NotTaken {
         Answered answered;
         try {

@@ -34,13 +34,21 @@ final class HandedCommand {
 
     Answer run() throws Output.NotTaken {
         if (outside.columns() > 0) {
-            Runtime.getRuntime().addShutdownHook(atExit);
+            eraseAtExit();
         }
         try {
             return untilExit();
         } finally {
             inputSender.interrupt();
             notAtExit();
+        }
+    }
+
+    private void eraseAtExit() {
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The program ends already: nothing was written yet.
         }
     }
 

@@ -279,6 +279,58 @@ class DoorTest {
     }
 
     @Test
+    void progressIsDrawnOnTheClientsTerminal() throws Exception {
+        AtomicReference<HeldStore> held = new AtomicReference<>();
+        try (Home home = Home.open(folder, Duration.ofSeconds(20), real -> {
+            held.set(new HeldStore(real));
+            return held.get();
+        })) {
+            file(home, "a.csv", Wide.file("A", 40, 200));
+            CompletableFuture<Result> ingest =
+                    CompletableFuture.supplyAsync(() -> home.cli.terminal(80).run("ingest", "a.csv"), ASIDE);
+            held.get().waitUntilItTakes();
+            // The line is drawn ten times a second at most.
+            Thread.sleep(200);
+            held.get().letGo();
+
+            assertThat(ingest.get().out()).contains("8,000 rows").doesNotContain("\r");
+            assertThat(ingest.get().err())
+                    .contains("a.csv  [")
+                    .contains("rows/s")
+                    .endsWith("\r\033[K");
+        }
+    }
+
+    @Test
+    void whoIsAloneWithTheStoreDoesNotWaitForAReader() throws Exception {
+        try (Socket socket = Socket.listen(folder);
+                SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(socket.path()))) {
+            Outbox outbox = new Outbox(new Wire(socket.channel().accept()));
+            Thread sending = Thread.startVirtualThread(outbox::run);
+            outbox.hurry(true);
+            OutputStream err = outbox.stream(Wire.Kind.ERR);
+            for (int i = 0; i < 1000; i++) {
+                err.write(new byte[10_000]);
+            }
+
+            outbox.hurry(false);
+            CompletableFuture<Void> waiting = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            err.write(new byte[100 * Wire.PIECE]);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    ASIDE);
+            assertThat(waiting).isNotDone();
+            silent.close();
+            assertThat(waiting.handle((nothing, failure) -> failure).get()).hasMessageContaining("Broken pipe");
+            sending.join();
+        }
+    }
+
+    @Test
     void closingLetsARunningCommandEnd() throws Exception {
         try (Home home = Home.open(folder);
                 PipedOutputStream typing = new PipedOutputStream();
