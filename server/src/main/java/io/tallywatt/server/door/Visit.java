@@ -82,14 +82,14 @@ final class Visit {
     private void begin(Command command, Surroundings outside) throws IOException {
         try {
             wire.write(Frame.of(Kind.ACCEPTED));
-        } catch (IOException e) {
+            accepted = true;
+            Thread.ofVirtual().name("door-out").start(outbox::run);
+            // Not a virtual one: whoever is inside DuckDB would hold its carrier.
+            Thread.ofPlatform().name("door-command").daemon().start(() -> carryOut(command, outside));
+        } catch (IOException | RuntimeException | Error e) {
             door.ended(this);
             throw e;
         }
-        accepted = true;
-        Thread.ofVirtual().name("door-out").start(outbox::run);
-        // Not a virtual one: whoever is inside DuckDB would hold its carrier.
-        Thread.ofPlatform().name("door-command").daemon().start(() -> carryOut(command, outside));
     }
 
     private void more(Frame frame) throws ProtocolException {
