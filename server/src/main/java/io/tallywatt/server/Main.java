@@ -4,6 +4,7 @@ import io.tallywatt.server.cli.CommandLineApp;
 import io.tallywatt.server.cli.StandardOut;
 import io.tallywatt.server.cli.Surroundings;
 import io.tallywatt.server.cli.Terminal;
+import io.tallywatt.server.door.DoorClient;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -16,13 +17,15 @@ public final class Main {
     public static void main(String[] args) {
         Map<String, String> env = System.getenv();
         Surroundings surroundings = Surroundings.of(System.in, StandardOut.open(), System.err, env, Clock.systemUTC())
-                .withColumns(Terminal.columns(env));
+                .withColumns(Terminal.columns(env))
+                .withElsewhere(new DoorClient());
         System.exit(CommandLineApp.run(args, surroundings));
     }
 
     /** The same with everything given, as tests and embedders have it. */
     public static int run(
             String[] args, InputStream in, PrintStream out, PrintStream err, Map<String, String> env, Clock clock) {
-        return CommandLineApp.run(args, Surroundings.of(in, out, err, env, clock));
+        return CommandLineApp.run(
+                args, Surroundings.of(in, out, err, env, clock).withElsewhere(new DoorClient()));
     }
 }

@@ -122,6 +122,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void theCommandLineDoesNotKnowWhoElseMayCarryItOut() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(rooms("server.cli", "server.files", "server.report"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(rooms("server.door")));
+    }
+
+    @Test
     void nobodyKnowsBenchmarks() {
         check(noClasses()
                 .that()

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -43,7 +44,7 @@ public final class CommandLineApp {
 
     /** @return the exit code */
     public static int run(String[] arguments, Surroundings surroundings) {
-        CommandLine commands = commands(arguments, new Session(surroundings));
+        CommandLine commands = commands(arguments, new Session(List.of(arguments), surroundings));
         int exitCode = commands.execute(arguments);
         surroundings.err().flush();
         surroundings.out().flush();
@@ -59,6 +60,8 @@ public final class CommandLineApp {
                 root.addSubcommand(name, command.apply(session));
             }
         });
+        // A file whose name begins with @ is a file like any other, not a list of arguments.
+        root.setExpandAtFiles(false);
         PrintStream err = session.surroundings().err();
         Converters.register(root);
         root.setOut(writer(session.surroundings().out()));
@@ -90,6 +93,9 @@ public final class CommandLineApp {
             case Stop stop -> {
                 say(err, stop.getMessage());
                 return stop.exitCode();
+            }
+            case HandedOver over -> {
+                return over.exitCode();
             }
             case StoreException store -> say(err, store.getMessage());
             case Output.NotTaken notTaken -> {

@@ -15,7 +15,6 @@ import io.tallywatt.server.report.Previews;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ final class DryRun {
 
     private void pipe(Found.Pipe pipe) throws IOException {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-        try (InputStream in = pipe.name().equals("-") ? outside.in() : Files.newInputStream(Path.of(pipe.name()));
+        try (InputStream in = outside.open(pipe);
                 Spool spool = Spool.of(in, folder, outside.freeSpace(), IngestRun.SPARE)) {
             file(pipe.name(), spool.file());
         } catch (Output.NotTaken e) {

@@ -1,15 +1,15 @@
 package io.tallywatt.server.cli;
 
 /** How a run ended, for scripts. */
-final class ExitCode {
+public final class ExitCode {
     /** Notices included. */
-    static final int DONE = 0;
+    public static final int DONE = 0;
     /** Some rows or files were not taken. */
-    static final int PARTLY = 1;
+    public static final int PARTLY = 1;
     /** The command line or a setting is wrong. */
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
     /** No data yet, the store is busy, the disk is full. */
-    static final int CANNOT_RUN = 3;
+    public static final int CANNOT_RUN = 3;
 
     private ExitCode() {}
 }

@@ -1,5 +1,6 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.server.files.Found;
 import io.tallywatt.server.files.PathFinder;
 import io.tallywatt.server.report.IngestReport;
@@ -55,16 +56,18 @@ final class IngestCommand implements Callable<Integer> {
             throw Stop.usage("Standard input (-) can be read once only, but was named more often");
         }
         Settings settings = session.settings();
-        List<Found> found = new PathFinder(session.dataFolder()).find(paths);
+        ReadingOptions options = reading.options(settings);
+        PathFinder finder = new PathFinder(session.surroundings().workingFolder(), session.dataFolder());
         if (dryRun) {
-            return new DryRun(session.surroundings(), reading.options(settings), form == Format.JSON).of(found);
+            return new DryRun(session.surroundings(), options, form == Format.JSON).of(finder.find(paths));
         }
-        Output out = session.answer();
-        IngestReport report = form == Format.JSON
-                ? new JsonIngestReport(out)
-                : TextIngestReport.of(out, found.stream().map(Found::name).toList());
-        try (Stores.Open store = session.openOrCreate()) {
-            return new IngestRun(session, store, reading.options(settings), report).of(found);
+        try (Stores.Open store = session.openOrCreate();
+                Output out = session.answer()) {
+            List<Found> found = finder.find(paths);
+            IngestReport report = form == Format.JSON
+                    ? new JsonIngestReport(out)
+                    : TextIngestReport.of(out, found.stream().map(Found::name).toList());
+            return new IngestRun(session, store, options, report).of(found);
         }
     }
 }

@@ -58,7 +58,6 @@ final class IngestRun {
 
     /** @return the exit code */
     int of(List<Found> all) throws IOException {
-        Spool.clear(session.spoolFolder());
         progress.begin(all.stream()
                 .mapToLong(f -> f instanceof Found.File file ? file.size() : 0)
                 .sum());
@@ -97,7 +96,7 @@ final class IngestRun {
 
     private void pipe(Found.Pipe pipe) throws IOException {
         Surroundings outside = session.surroundings();
-        try (InputStream in = pipe.name().equals("-") ? outside.in() : Files.newInputStream(Path.of(pipe.name()));
+        try (InputStream in = outside.open(pipe);
                 Spool spool = Spool.of(in, session.spoolFolder(), outside.freeSpace(), SPARE)) {
             file(pipe.name(), spool.file(), Files.size(spool.file()));
         } catch (Output.NotTaken e) {

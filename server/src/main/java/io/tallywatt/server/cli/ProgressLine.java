@@ -20,6 +20,9 @@ final class ProgressLine implements Progress, AutoCloseable {
     private final int columns;
     private final LongSupplier nanoTime;
 
+    /** Run when the program is interrupted, so that no half line stays behind. */
+    private final Thread atExit = new Thread(this::end, "progress-line");
+
     private long total;
     /** Bytes of the files that are done with. */
     private long filesDone;
@@ -49,7 +52,12 @@ final class ProgressLine implements Progress, AutoCloseable {
         began = nanoTime.getAsLong();
         drawn = began;
         if (columns > 0) {
-            Runtime.getRuntime().addShutdownHook(new Thread(this::close, "progress-line"));
+            try {
+                Runtime.getRuntime().addShutdownHook(atExit);
+            } catch (IllegalStateException e) {
+                // The program ends already.
+                closed = true;
+            }
         }
     }
 
@@ -137,9 +145,17 @@ final class ProgressLine implements Progress, AutoCloseable {
         }
     }
 
-    /** Also run when the program is interrupted, so that no half line stays behind. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The program ends: it is being run.
+        }
+    }
+
+    private synchronized void end() {
         clear();
         closed = true;
     }

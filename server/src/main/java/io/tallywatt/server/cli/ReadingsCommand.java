@@ -78,7 +78,10 @@ final class ReadingsCommand implements Callable<Integer> {
                     write(answers, stored, first, after, form, out);
                 }
             } else {
-                WholeFile.write(file, out -> write(answers, stored, first, after, form, out));
+                WholeFile.write(
+                        file,
+                        session.surroundings().workingFolder().resolve(file),
+                        out -> write(answers, stored, first, after, form, out));
             }
         }
         return ExitCode.DONE;

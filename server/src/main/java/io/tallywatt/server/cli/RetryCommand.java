@@ -82,10 +82,10 @@ final class RetryCommand implements Callable<Integer> {
         }
     }
 
-    private static Document document(Delivery delivery, Quarantine quarantine, String name) throws IOException {
+    private Document document(Delivery delivery, Quarantine quarantine, String name) throws IOException {
         return quarantine
                 .find(delivery.id())
-                .or(() -> SameFile.find(delivery))
+                .or(() -> SameFile.find(session.surroundings().workingFolder(), delivery))
                 .orElseThrow(() -> Stop.notTaken(name + " is no longer where it was, or has changed since; "
                         + "to take the file as it is now: tallywatt ingest PATH"));
     }

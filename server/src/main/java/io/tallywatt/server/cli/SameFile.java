@@ -4,6 +4,7 @@ import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.ingest.Document;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.server.files.Documents;
+import io.tallywatt.server.files.WorkingFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -15,9 +16,9 @@ import java.util.Optional;
 final class SameFile {
     private SameFile() {}
 
-    static Optional<Document> find(Delivery delivery) {
+    static Optional<Document> find(WorkingFolder workingFolder, Delivery delivery) {
         try {
-            return Documents.byName(delivery.name(), delivery.receivedAt())
+            return Documents.byName(workingFolder, delivery.name(), delivery.receivedAt())
                     .filter(document -> digest(document).equals(delivery.digest()));
         } catch (IOException | UnreadableDocument e) {
             return Optional.empty();

@@ -5,20 +5,24 @@ import io.tallywatt.core.store.StoreException;
 import io.tallywatt.server.files.Quarantine;
 import io.tallywatt.server.report.Output;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One run of the program: its surroundings and its data folder. */
+/** One run of the program: what was asked, its surroundings and its data folder. */
 final class Session {
     static final String DEFAULT_FOLDER = "tallywatt-data";
-    private static final int BUSY_TRIES = 20;
+    private static final long BUSY_NANOS = 2_000_000_000L;
     private static final long BUSY_PAUSE_MILLIS = 100;
 
+    private final List<String> arguments;
     private final Surroundings surroundings;
     private @Nullable Path stated;
 
-    Session(Surroundings surroundings) {
+    Session(List<String> arguments, Surroundings surroundings) {
+        this.arguments = arguments;
         this.surroundings = surroundings;
     }
 
@@ -30,12 +34,11 @@ final class Session {
         stated = folder;
     }
 
+    /** Absolute. */
     Path dataFolder() {
-        if (stated != null) {
-            return stated;
-        }
         @Nullable String variable = surroundings.env().get("TALLYWATT_DATA");
-        return Path.of(variable == null || variable.isBlank() ? DEFAULT_FOLDER : variable);
+        Path named = Path.of(variable == null || variable.isBlank() ? DEFAULT_FOLDER : variable);
+        return surroundings.workingFolder().resolve(stated == null ? named : stated);
     }
 
     Settings settings() {
@@ -51,23 +54,34 @@ final class Session {
     }
 
     Path spoolFolder() {
-        return dataFolder().resolve("tmp");
+        return Stores.spool(dataFolder());
     }
 
     /** For commands that only ask. */
     Stores.Open openToRead() {
         needData();
-        return open(true);
+        return open(true, this::handOver);
     }
 
     /** For commands that change what is there. */
     Stores.Open openToChange() {
         needData();
-        return open(false);
+        return open(false, this::handOver);
     }
 
     /** For commands that bring the first data. */
     Stores.Open openOrCreate() {
+        create();
+        return open(false, this::handOver);
+    }
+
+    /** For a command that holds the store as long as it goes on, and takes the commands of others. */
+    Stores.Open openToServe() {
+        create();
+        return open(false, this::refuseASecond);
+    }
+
+    private void create() {
         Path folder = dataFolder();
         try {
             Files.createDirectories(folder);
@@ -75,21 +89,47 @@ final class Session {
             throw Stop.cannotRun(
                     "The data folder " + folder.toAbsolutePath() + " cannot be made: " + Failures.inWords(e));
         }
-        return open(false);
     }
 
-    /** Another command is mostly done in a moment: waits two seconds for it. */
-    private Stores.Open open(boolean readOnly) {
+    /**
+     * Opens the store here unless a server holds it. Another command is mostly done in a moment: waits two seconds for it. A
+     * server may start or stop meanwhile, so it is looked for at each try.
+     *
+     * @param before each try; throws where there is nothing to open here
+     */
+    private Stores.Open open(boolean readOnly, Runnable before) {
         Settings settings = settings();
-        for (int attempt = 1; ; attempt++) {
+        settings.check();
+        long began = System.nanoTime();
+        while (true) {
+            before.run();
             try {
                 return surroundings.stores().open(dataFolder(), settings, readOnly, surroundings.clock());
             } catch (StoreException e) {
-                if (e.kind() != StoreException.Kind.BUSY || attempt == BUSY_TRIES) {
+                if (e.kind() != StoreException.Kind.BUSY || System.nanoTime() - began > BUSY_NANOS) {
                     throw e;
                 }
                 pause(e);
             }
+        }
+    }
+
+    private void refuseASecond() {
+        surroundings.elsewhere().holder(dataFolder()).ifPresent(server -> {
+            throw Stop.cannotRun("A server holds the data folder " + dataFolder() + " already: " + server);
+        });
+    }
+
+    /** @throws HandedOver if a server carried out the command */
+    private void handOver() {
+        try {
+            switch (surroundings.elsewhere().run(dataFolder(), arguments, surroundings)) {
+                case Elsewhere.Answer.Nobody nobody -> {}
+                case Elsewhere.Answer.Ran ran -> throw new HandedOver(ran.exitCode());
+                case Elsewhere.Answer.Failed failed -> throw Stop.cannotRun(failed.why());
+            }
+        } catch (Output.NotTaken e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -82,6 +82,12 @@ public final class Settings {
         return get("tallywatt.memory", Settings::amount).orElse(DEFAULT_MEMORY);
     }
 
+    /** Those of the store too are right or told, even where a server has opened it with its own. */
+    void check() {
+        threads();
+        memory();
+    }
+
     private <T> Optional<T> get(String key, Function<String, T> reading) {
         String variable = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
         @Nullable String stated = env.get(variable);

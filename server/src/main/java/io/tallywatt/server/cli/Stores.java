@@ -4,6 +4,9 @@ import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Ledger;
 import io.tallywatt.duckdb.DuckDbSettings;
 import io.tallywatt.duckdb.DuckDbStore;
+import io.tallywatt.server.files.Spool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -12,11 +15,25 @@ public interface Stores {
     Stores DUCKDB = (folder, settings, readOnly, clock) -> {
         DuckDbStore store = DuckDbStore.open(
                 file(folder), new DuckDbSettings(settings.threads(), settings.memory(), readOnly), clock);
+        try {
+            if (!readOnly) {
+                // Alone with the data: whoever was at it before, and was killed, left these behind.
+                Spool.clear(spool(folder));
+            }
+        } catch (IOException e) {
+            store.close();
+            throw new UncheckedIOException(e);
+        }
         return new Open(store, store, store::close);
     };
 
     static Path file(Path folder) {
         return folder.resolve("tallywatt.duckdb");
+    }
+
+    /** Where streams lie while they are taken in. */
+    static Path spool(Path folder) {
+        return folder.resolve("tmp");
     }
 
     Open open(Path folder, Settings settings, boolean readOnly, Clock clock);

@@ -1,8 +1,13 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.server.files.Found;
 import io.tallywatt.server.files.FreeSpace;
+import io.tallywatt.server.files.WorkingFolder;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
@@ -10,30 +15,47 @@ import java.util.Map;
  * Everything outside the program that a command may touch, so that tests can stand in for it.
  *
  * @param columns width of the terminal behind {@code err}, 0 where there is none
+ * @param elsewhere who is asked first to carry out a command that needs the store
  */
 public record Surroundings(
         InputStream in,
         PrintStream out,
         PrintStream err,
         Map<String, String> env,
+        WorkingFolder workingFolder,
         Clock clock,
         int columns,
         FreeSpace freeSpace,
-        Stores stores) {
+        Stores stores,
+        Elsewhere elsewhere) {
     public static Surroundings of(
             InputStream in, PrintStream out, PrintStream err, Map<String, String> env, Clock clock) {
-        return new Surroundings(in, out, err, env, clock, 0, FreeSpace.OF_DISK, Stores.DUCKDB);
+        return new Surroundings(
+                in, out, err, env, WorkingFolder.own(), clock, 0, FreeSpace.OF_DISK, Stores.DUCKDB, Elsewhere.NOWHERE);
     }
 
     public Surroundings withColumns(int width) {
-        return new Surroundings(in, out, err, env, clock, width, freeSpace, stores);
+        return new Surroundings(in, out, err, env, workingFolder, clock, width, freeSpace, stores, elsewhere);
+    }
+
+    public Surroundings withWorkingFolder(WorkingFolder other) {
+        return new Surroundings(in, out, err, env, other, clock, columns, freeSpace, stores, elsewhere);
     }
 
     public Surroundings withFreeSpace(FreeSpace other) {
-        return new Surroundings(in, out, err, env, clock, columns, other, stores);
+        return new Surroundings(in, out, err, env, workingFolder, clock, columns, other, stores, elsewhere);
     }
 
     public Surroundings withStores(Stores other) {
-        return new Surroundings(in, out, err, env, clock, columns, freeSpace, other);
+        return new Surroundings(in, out, err, env, workingFolder, clock, columns, freeSpace, other, elsewhere);
+    }
+
+    public Surroundings withElsewhere(Elsewhere other) {
+        return new Surroundings(in, out, err, env, workingFolder, clock, columns, freeSpace, stores, other);
+    }
+
+    /** What can be read once only. */
+    InputStream open(Found.Pipe pipe) throws IOException {
+        return pipe.name().equals("-") ? in : Files.newInputStream(workingFolder.resolve(Path.of(pipe.name())));
     }
 }

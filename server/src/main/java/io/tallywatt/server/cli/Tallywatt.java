@@ -1,10 +1,8 @@
 package io.tallywatt.server.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,19 +72,10 @@ final class Tallywatt implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    /** Out of what Maven puts into the jar. */
     static final class Version implements IVersionProvider {
-        private static final String FACTS = "/META-INF/maven/io.tallywatt/server/pom.properties";
-
         @Override
         public String[] getVersion() throws IOException {
-            Properties facts = new Properties();
-            try (InputStream in = Tallywatt.class.getResourceAsStream(FACTS)) {
-                if (in != null) {
-                    facts.load(in);
-                }
-            }
-            return new String[] {"tallywatt " + facts.getProperty("version", "(not from a jar)")};
+            return new String[] {"tallywatt " + ProgramVersion.text()};
         }
     }
 }

@@ -16,9 +16,14 @@ final class WholeFile {
         void to(Output out) throws IOException;
     }
 
-    static void write(Path file, Writing writing) throws IOException {
+    /**
+     * Writes it.
+     *
+     * @param name as it was given
+     */
+    static void write(Path name, Path file, Writing writing) throws IOException {
         if (Files.isDirectory(file)) {
-            throw Stop.usage("Invalid value for option '-o': expected a file, but " + file + " is a folder");
+            throw Stop.usage("Invalid value for option '-o': expected a file, but " + name + " is a folder");
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             // A device or a pipe, such as /dev/stdout.
@@ -36,7 +41,7 @@ final class WholeFile {
             }
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw Stop.cannotRun(file + " cannot be written: " + Failures.inWords(e));
+            throw Stop.cannotRun(name + " cannot be written: " + Failures.inWords(e));
         } finally {
             Files.deleteIfExists(next);
         }

@@ -39,8 +39,9 @@ public final class Documents implements AutoCloseable {
     }
 
     /** The document that once came by a name, if it is still there: a file, or an entry of an archive. */
-    public static Optional<Document> byName(String name, Instant receivedAt) throws IOException {
-        Path path = Path.of(name);
+    public static Optional<Document> byName(WorkingFolder workingFolder, String name, Instant receivedAt)
+            throws IOException {
+        Path path = workingFolder.resolve(Path.of(name));
         if (Files.isRegularFile(path)) {
             return Packing.of(path) == Packing.ZIP
                     ? Optional.empty()
@@ -48,7 +49,7 @@ public final class Documents implements AutoCloseable {
         }
         int mark = name.indexOf('!');
         while (mark > 0) {
-            Path archive = Path.of(name.substring(0, mark));
+            Path archive = workingFolder.resolve(Path.of(name.substring(0, mark)));
             if (Files.isRegularFile(archive) && Packing.of(archive) == Packing.ZIP) {
                 try (Documents documents = of(name.substring(0, mark), archive, receivedAt)) {
                     return documents.list().stream()

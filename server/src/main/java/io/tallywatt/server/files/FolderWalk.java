@@ -18,23 +18,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks a folder with all below it, through links too, except where they lead back. */
 final class FolderWalk extends SimpleFileVisitor<Path> {
+    private final Path name;
     private final Path root;
     private final Path dataFolder;
     private final Predicate<Path> wanted;
     private final List<Found> found = new ArrayList<>();
 
-    private FolderWalk(Path root, Path dataFolder, Predicate<Path> wanted) {
+    private FolderWalk(Path name, Path root, Path dataFolder, Predicate<Path> wanted) {
+        this.name = name;
         this.root = root;
         this.dataFolder = dataFolder;
         this.wanted = wanted;
     }
 
-    static List<Found> of(Path root, Path dataFolder, Predicate<Path> wanted) {
-        FolderWalk walk = new FolderWalk(root, dataFolder, wanted);
+    /**
+     * Walks it.
+     *
+     * @param name what the folder is called: what is found in it is called by names below this one
+     * @param root where it is
+     */
+    static List<Found> of(Path name, Path root, Path dataFolder, Predicate<Path> wanted) {
+        FolderWalk walk = new FolderWalk(name, root, dataFolder, wanted);
         try {
             Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
         } catch (IOException e) {
-            walk.found.add(new Found.Nothing(root.toString(), Failures.inWords(e)));
+            walk.found.add(new Found.Nothing(walk.name(root), Failures.inWords(e)));
         }
         walk.found.sort(Comparator.comparing(Found::name));
         return walk.found;
@@ -52,10 +60,9 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         if (!hidden(file) && wanted.test(file)) {
             if (attributes.isRegularFile()) {
-                Path name = file.normalize();
-                found.add(new Found.File(name.toString(), name, attributes.size()));
+                found.add(new Found.File(name(file), file, attributes.size()));
             } else if (attributes.isSymbolicLink()) {
-                found.add(new Found.Nothing(file.normalize().toString(), "a link to a file that does not exist"));
+                found.add(new Found.Nothing(name(file), "a link to a file that does not exist"));
             }
         }
         return FileVisitResult.CONTINUE;
@@ -65,7 +72,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     public FileVisitResult visitFileFailed(Path file, IOException e) {
         // A link back to a folder above: what it holds is found there.
         if (!(e instanceof FileSystemLoopException) && !hidden(file)) {
-            found.add(new Found.Nothing(file.normalize().toString(), Failures.inWords(e)));
+            found.add(new Found.Nothing(name(file), Failures.inWords(e)));
         }
         return FileVisitResult.CONTINUE;
     }
@@ -73,9 +80,14 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
         if (e != null) {
-            found.add(new Found.Nothing(folder.normalize().toString(), Failures.inWords(e)));
+            found.add(new Found.Nothing(name(folder), Failures.inWords(e)));
         }
         return FileVisitResult.CONTINUE;
+    }
+
+    private String name(Path path) {
+        String text = name.resolve(root.relativize(path)).toString();
+        return text.isEmpty() ? "." : text;
     }
 
     /** A link that leads up would bring in what nobody named. */

@@ -7,7 +7,12 @@ public sealed interface Found {
     /** As a person would write it. */
     String name();
 
-    /** @param size in bytes, as it was when it was found */
+    /**
+     * A file.
+     *
+     * @param path where it is, absolute
+     * @param size in bytes, as it was when it was found
+     */
     record File(String name, Path path, long size) implements Found {}
 
     /** Standard input or a pipe: can be read once only. */

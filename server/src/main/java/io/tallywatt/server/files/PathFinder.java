@@ -17,10 +17,12 @@ import java.util.regex.PatternSyntaxException;
  * files and folders are passed over unless they are named.
  */
 public final class PathFinder {
+    private final WorkingFolder workingFolder;
     private final Path dataFolder;
 
     /** @param dataFolder our own files, which are nobody's meter readings */
-    public PathFinder(Path dataFolder) {
+    public PathFinder(WorkingFolder workingFolder, Path dataFolder) {
+        this.workingFolder = workingFolder;
         this.dataFolder = dataFolder;
     }
 
@@ -44,11 +46,11 @@ public final class PathFinder {
             found.add(new Found.Nothing(argument, "no path: " + e.getReason()));
             return;
         }
-        Path there = path.toString().isEmpty() ? Path.of(".") : path;
+        Path there = workingFolder.resolve(path);
         if (Files.isDirectory(there)) {
-            folder(argument, there, found);
+            folder(argument, path, found);
         } else if (Files.exists(there)) {
-            found.add(Files.isRegularFile(there) ? file(there) : new Found.Pipe(there.toString()));
+            found.add(Files.isRegularFile(there) ? file(path.toString(), there) : new Found.Pipe(path.toString()));
         } else if (Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
             found.add(new Found.Nothing(argument, "a link to a file that does not exist"));
         } else if (isPattern(argument)) {
@@ -58,16 +60,16 @@ public final class PathFinder {
         }
     }
 
-    static Found file(Path path) {
+    private static Found file(String name, Path path) {
         try {
-            return new Found.File(path.toString(), path, Files.size(path));
+            return new Found.File(name, path, Files.size(path));
         } catch (IOException e) {
-            return new Found.Nothing(path.toString(), Failures.inWords(e));
+            return new Found.Nothing(name, Failures.inWords(e));
         }
     }
 
     private void folder(String argument, Path folder, List<Found> found) {
-        List<Found> inside = FolderWalk.of(folder, dataFolder, path -> true);
+        List<Found> inside = FolderWalk.of(folder, workingFolder.resolve(folder), dataFolder, path -> true);
         if (inside.isEmpty()) {
             found.add(new Found.Nothing(argument, "the folder holds no files"));
         }
@@ -78,13 +80,15 @@ public final class PathFinder {
         String text = Path.of(argument).normalize().toString();
         int special = firstSpecial(text);
         int slash = text.lastIndexOf('/', special);
-        Path base = Path.of(slash < 0 ? "." : slash == 0 ? "/" : text.substring(0, slash));
+        Path base = Path.of(slash < 0 ? "" : slash == 0 ? "/" : text.substring(0, slash));
         String below = text.substring(slash + 1);
         try {
             // As in a shell, "**/" stands for no folder too.
             PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + below.replace("**/", "{**/,}"));
-            List<Found> inside = Files.isDirectory(base)
-                    ? FolderWalk.of(base, dataFolder, path -> matchesHereOrAbove(matcher, base.relativize(path)))
+            Path there = workingFolder.resolve(base);
+            List<Found> inside = Files.isDirectory(there)
+                    ? FolderWalk.of(
+                            base, there, dataFolder, path -> matchesHereOrAbove(matcher, there.relativize(path)))
                     : List.of();
             if (inside.isEmpty()) {
                 found.add(new Found.Nothing(argument, "no file matches the pattern"));

@@ -26,6 +26,7 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class Quarantine implements DeadLetters {
     private static final int LONGEST_NAME = 80;
+    private static final Object KEEPING = new Object();
 
     private final Path folder;
 
@@ -35,6 +36,13 @@ public final class Quarantine implements DeadLetters {
 
     @Override
     public void keep(long delivery, Document document) throws IOException {
+        // Commands of one server may find the same document unreadable at the same time.
+        synchronized (KEEPING) {
+            keepOnce(delivery, document);
+        }
+    }
+
+    private void keepOnce(long delivery, Document document) throws IOException {
         if (find(delivery).isPresent()) {
             return;
         }

@@ -35,7 +35,7 @@ public final class Spool implements AutoCloseable {
                 if (sinceLook > spare / 4) {
                     sinceLook = 0;
                     if (freeSpace.bytes(folder) < spare) {
-                        throw new NoRoom("No room left in " + folder);
+                        throw new NoRoom("No room left in " + folder.toAbsolutePath());
                     }
                 }
                 out.write(buffer, 0, n);
@@ -47,7 +47,7 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    /** Removes what a run that was killed left behind; only whoever holds the store may. */
+    /** Removes what a run that was killed left behind; only whoever just opened the store, for itself alone, may. */
     public static void clear(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {

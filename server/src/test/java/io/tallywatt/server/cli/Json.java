@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An answer in JSON, walked to its last token. Numbers are kept as they were written. */
-record Json(Object value) {
+public record Json(Object value) {
     static Json parse(String text) {
         try (JsonParser parser = new JsonFactory().createParser(text)) {
             parser.nextToken();
@@ -51,7 +51,7 @@ record Json(Object value) {
     }
 
     /** Down a path of names and numbers. */
-    Json at(Object... path) {
+    public Json at(Object... path) {
         Object here = value;
         for (Object step : path) {
             here = step instanceof Integer index ? ((List<?>) here).get(index) : ((Map<?, ?>) here).get(step);
@@ -62,12 +62,12 @@ record Json(Object value) {
         return new Json(here);
     }
 
-    String text(Object... path) {
+    public String text(Object... path) {
         Object there = at(path).value;
         return there instanceof BigDecimal number ? number.toString() : (String) there;
     }
 
-    int size() {
+    public int size() {
         return ((List<?>) value).size();
     }
 

@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /** Wide files of our own: half-hours, three decimals, a value that is told from meter, day and column. */
-final class Wide {
-    static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
+public final class Wide {
+    public static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
     private static final int COLUMNS = 48;
 
     private Wide() {}
 
-    static String header() {
+    public static String header() {
         StringBuilder header = new StringBuilder("Meter,Date");
         for (int i = 0; i < COLUMNS; i++) {
             header.append(',').append(i / 2).append(i % 2 == 0 ? ":00" : ":30");
@@ -18,7 +18,7 @@ final class Wide {
         return header.append('\n').toString();
     }
 
-    static String row(String meter, LocalDate date, int seed) {
+    public static String row(String meter, LocalDate date, int seed) {
         StringBuilder row = new StringBuilder(meter + "," + date);
         for (int i = 0; i < COLUMNS; i++) {
             row.append(',').append(value(seed, i));
@@ -26,11 +26,11 @@ final class Wide {
         return row.append('\n').toString();
     }
 
-    static BigDecimal value(int seed, int column) {
+    public static BigDecimal value(int seed, int column) {
         return BigDecimal.valueOf((seed * 7919L + column * 104_729L) % 2_000, 3);
     }
 
-    static BigDecimal total(int seed) {
+    public static BigDecimal total(int seed) {
         BigDecimal total = BigDecimal.ZERO;
         for (int i = 0; i < COLUMNS; i++) {
             total = total.add(value(seed, i));
@@ -39,7 +39,7 @@ final class Wide {
     }
 
     /** Meters M0, M1, ... over days from {@link #FIRST}; the seed of a row is {@code meter * 1000 + day}. */
-    static String file(String prefix, int meters, int days) {
+    public static String file(String prefix, int meters, int days) {
         StringBuilder file = new StringBuilder(header());
         for (int m = 0; m < meters; m++) {
             for (int d = 0; d < days; d++) {
@@ -50,7 +50,7 @@ final class Wide {
     }
 
     /** Of all meters of such a file on one day. */
-    static BigDecimal total(int meters, int day) {
+    public static BigDecimal total(int meters, int day) {
         BigDecimal total = BigDecimal.ZERO;
         for (int m = 0; m < meters; m++) {
             total = total.add(total(m * 1000 + day));
@@ -58,7 +58,7 @@ final class Wide {
         return total;
     }
 
-    static String text(BigDecimal value) {
+    public static String text(BigDecimal value) {
         return value.stripTrailingZeros().toPlainString();
     }
 }

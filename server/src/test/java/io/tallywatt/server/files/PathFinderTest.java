@@ -33,7 +33,7 @@ class PathFinderTest {
     }
 
     private List<String> found(String argument) {
-        return new PathFinder(folder.resolve("m/data"))
+        return new PathFinder(WorkingFolder.own(), folder.resolve("m/data"))
                 .find(List.of(argument)).stream()
                         .map(f -> f instanceof Found.Nothing n
                                 ? n.reason()
@@ -55,6 +55,41 @@ class PathFinderTest {
         assertThat(found(folder + "/m/{a,x}.*")).containsExactly("m/a.csv", "m/x.txt");
         assertThat(found(folder + "/m/s*")).containsExactly("m/sub/c.csv", "m/sub/deep/d.csv");
         assertThat(found(folder + "/m/[ab].csv")).hasSize(2);
+    }
+
+    @Test
+    void namesStayAsTheyWereGivenWhereverTheWorkingFolderIs() throws IOException {
+        PathFinder finder = new PathFinder(new WorkingFolder(folder.resolve("m/sub"), 0), folder.resolve("m/data"));
+
+        List<Found> found =
+                finder.find(List.of("c.csv", "./deep/../deep", ".", "../*.csv", "**/d.*", folder + "/m/x.txt", "no"));
+
+        assertThat(found.stream().map(Found::name))
+                .containsExactly(
+                        "c.csv",
+                        "deep/d.csv",
+                        "c.csv",
+                        "deep/d.csv",
+                        "../a.csv",
+                        "../b.csv",
+                        "deep/d.csv",
+                        folder + "/m/x.txt",
+                        "no");
+        assertThat(found.subList(0, 8))
+                .allSatisfy(
+                        f -> assertThat(((Found.File) f).path()).isAbsolute().exists());
+    }
+
+    @Test
+    void openFilesAreThoseOfTheProcessThatGaveTheCommand() {
+        WorkingFolder given = new WorkingFolder(folder, 4711);
+
+        assertThat(given.resolve(Path.of("/dev/fd/63"))).isEqualTo(Path.of("/proc/4711/fd/63"));
+        assertThat(given.resolve(Path.of("/proc/self/fd/5"))).isEqualTo(Path.of("/proc/4711/fd/5"));
+        assertThat(given.resolve(Path.of("/dev/stdin"))).isEqualTo(Path.of("/proc/4711/fd/0"));
+        assertThat(given.resolve(Path.of("/dev/fdx"))).isEqualTo(Path.of("/dev/fdx"));
+        assertThat(given.resolve(Path.of("a"))).isEqualTo(folder.resolve("a"));
+        assertThat(new WorkingFolder(folder, 0).resolve(Path.of("/dev/stdin"))).isEqualTo(Path.of("/dev/stdin"));
     }
 
     @Test
