@@ -103,14 +103,18 @@ final class Asked {
 
     /** How many items a page has. */
     int limit(int usual, int most) {
+        return number("limit", usual, 1, most);
+    }
+
+    int number(String name, int usual, int least, int most) {
         @Nullable
-        Integer limit = value("limit", text -> {
-            if (text.matches("[0-9]{1,6}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= most) {
-                return Integer.parseInt(text);
+        Integer number = value(name, text -> {
+            if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most) {
+                return Integer.valueOf(text);
             }
-            throw new Values.Unexpected("a number from 1 to " + most, text);
+            throw new Values.Unexpected("a number from " + least + " to " + most, text);
         });
-        return limit == null ? usual : limit;
+        return number == null ? usual : number;
     }
 
     /** One of a few words. */

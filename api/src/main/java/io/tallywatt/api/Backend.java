@@ -4,6 +4,7 @@ import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Ledger;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** What the API stands on. Whoever puts the program together provides one, as a bean. */
 public interface Backend {
@@ -14,6 +15,11 @@ public interface Backend {
     Reception reception();
 
     Clock clock();
+
+    /** Where the data is from if it was not measured, such as "simulated"; pictures say so. */
+    default @Nullable String origin() {
+        return null;
+    }
 
     /**
      * Answers a question to the store where such work may wait: the store's calls are native and hold their thread, so

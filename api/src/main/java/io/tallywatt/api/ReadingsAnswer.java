@@ -2,9 +2,13 @@ package io.tallywatt.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tallywatt.api.chart.Chart;
+import io.tallywatt.api.chart.ChartImages;
+import io.tallywatt.api.chart.SeriesChart;
 import io.tallywatt.api.wire.Csv;
 import io.tallywatt.api.wire.Json;
 import io.tallywatt.api.wire.ReadingShape;
+import io.tallywatt.api.wire.Values;
 import io.tallywatt.api.wire.Values.Moment;
 import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.Bucket;
@@ -20,6 +24,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,38 +46,89 @@ class ReadingsAnswer {
     /** What is asked, with everything that the store knows of the series. */
     private record Wanted(
             StoredSeries series,
-            @Nullable Moment from,
-            @Nullable Moment to,
+            @Nullable Instant from,
+            @Nullable Instant to,
             @Nullable Every every,
             @Nullable Instant asOf) {}
 
     Response answer(String name, UriInfo uri, Request request) {
-        Asked asked = Asked.of(uri, Set.of("from", "to", "every", "asOf", "format"));
+        Asked asked = Asked.of(uri, Set.of("from", "to", "every", "asOf", "format", "chart", "width", "height"));
         @Nullable Moment from = asked.moment("from");
         @Nullable Moment to = asked.moment("to");
         @Nullable Every every = asked.every();
         @Nullable Instant asOf = asked.asOf();
-        Form form = Form.chosen(asked, request, Form.JSON, Form.CSV);
+        Form form = Form.chosen(asked, request, Form.JSON, Form.CSV, Form.PNG, Form.SVG);
+        boolean picture = form == Form.PNG || form == Form.SVG;
+        Size size = Size.of(asked, picture);
+        if (picture) {
+            return answering.small(
+                    uri, request, form, asOf, out -> draw(out, form, size, wanted(name, asked, from, to, every, asOf)));
+        }
         return answering.large(uri, request, form, asOf, () -> {
-            StoredSeries series = backend.ask(() -> known.find("series", name));
-            @Nullable Instant first = from == null ? null : from.in(series.zone());
-            @Nullable Instant after = to == null ? null : to.in(series.zone());
-            if (first != null && after != null && !first.isBefore(after)) {
-                throw Problem.parameter(
-                        "to", String.valueOf(asked.text("to")), "a time after 'from'; it is where the range ends");
-            }
-            Wanted wanted = new Wanted(series, from, to, every, asOf);
+            Wanted wanted = backend.ask(() -> wanted(name, asked, from, to, every, asOf));
             // Every part is as of the same instant, whatever comes in while they are sent.
             Instant known = asOf == null ? backend.ledger().changedAt() : asOf;
-            Months months = new Months(series, first, after);
+            Months months = new Months(wanted.series(), wanted.from(), wanted.to());
             Answers answers = new Answers(backend.blocks());
             if (every == null) {
-                Parts<Reading> parts = new Parts<>(backend, months, (a, b) -> answers.readings(series, a, b, known));
+                Parts<Reading> parts =
+                        new Parts<>(backend, months, (a, b) -> answers.readings(wanted.series(), a, b, known));
                 return out -> stored(out, form, wanted, parts);
             }
-            Parts<Bucket> parts = new Parts<>(backend, months, (a, b) -> answers.readings(series, a, b, every, known));
+            Parts<Bucket> parts =
+                    new Parts<>(backend, months, (a, b) -> answers.readings(wanted.series(), a, b, every, known));
             return out -> steps(out, form, wanted, parts);
         });
+    }
+
+    /** To be called inside {@link Backend#ask}. */
+    private Wanted wanted(
+            String name,
+            Asked asked,
+            @Nullable Moment from,
+            @Nullable Moment to,
+            @Nullable Every every,
+            @Nullable Instant asOf) {
+        StoredSeries series = known.find("series", name);
+        @Nullable Instant first = from == null ? null : from.in(series.zone());
+        @Nullable Instant after = to == null ? null : to.in(series.zone());
+        if (first != null && after != null && !first.isBefore(after)) {
+            throw Problem.parameter(
+                    "to", String.valueOf(asked.text("to")), "a time after 'from'; it is where the range ends");
+        }
+        return new Wanted(series, first, after, every, asOf);
+    }
+
+    /** How large a picture is, and how it shows the values. */
+    private record Size(Chart.Kind kind, int width, int height) {
+        static Size of(Asked asked, boolean picture) {
+            for (String name : List.of("chart", "width", "height")) {
+                @Nullable String stated = asked.text(name);
+                if (stated != null && !picture) {
+                    throw Problem.parameter(name, stated, "it to be left out: only format=png and format=svg have it");
+                }
+            }
+            return new Size(
+                    Objects.requireNonNullElse(asked.value("chart", Values::chart), Chart.Kind.BAR),
+                    asked.number("width", 800, ChartImages.LEAST_WIDTH, ChartImages.MOST),
+                    asked.number("height", 400, ChartImages.LEAST_HEIGHT, ChartImages.MOST));
+        }
+    }
+
+    private void draw(OutputStream out, Form form, Size size, Wanted wanted) throws IOException {
+        SeriesChart chart = new SeriesChart(
+                wanted.series(), wanted.from(), wanted.to(), wanted.every(), wanted.asOf(), backend.origin());
+        Chart drawn;
+        try {
+            drawn = chart.draw(new Answers(backend.blocks()), size.kind());
+        } catch (SeriesChart.TooMany e) {
+            throw Problem.of(400, "Too much for a picture", "There are " + e.getMessage() + " by 'every'");
+        }
+        if (form == Form.PNG) {
+            ChartImages.png(drawn, size.width(), size.height(), out);
+        } else {
+            ChartImages.svg(drawn, size.width(), size.height(), out);
+        }
     }
 
     private static void stored(OutputStream out, Form form, Wanted wanted, Iterator<Reading> readings)

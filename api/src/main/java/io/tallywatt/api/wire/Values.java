@@ -1,5 +1,6 @@
 package io.tallywatt.api.wire;
 
+import io.tallywatt.api.chart.Chart;
 import io.tallywatt.core.format.ReadingOptions.DateOrder;
 import io.tallywatt.core.format.ReadingOptions.Stamps;
 import io.tallywatt.core.query.Every;
@@ -120,6 +121,15 @@ public final class Values {
             throw new Unexpected("a number greater than 0", text);
         }
         throw new Unexpected("a number greater than 0", text);
+    }
+
+    /** How a picture shows values. */
+    public static Chart.Kind chart(String text) {
+        return switch (text) {
+            case "bar" -> Chart.Kind.BAR;
+            case "line" -> Chart.Kind.LINE;
+            default -> throw new Unexpected("bar or line", text);
+        };
     }
 
     /** The steps that readings are summed into. */

@@ -1,5 +1,6 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.api.chart.Chart;
 import io.tallywatt.api.wire.Values;
 import io.tallywatt.core.format.ReadingOptions.DateOrder;
 import io.tallywatt.core.format.ReadingOptions.Stamps;
@@ -22,6 +23,7 @@ final class Converters {
         register(commands, LocalDate.class, Values::date);
         register(commands, Instant.class, Values::instant);
         register(commands, Values.Moment.class, Values::moment);
+        register(commands, Chart.Kind.class, Values::chart);
         register(commands, ZoneId.class, Values::zone);
         register(commands, EnergyUnit.class, Values::unit);
         register(commands, Stamps.class, Values::stamps);

@@ -42,9 +42,9 @@ final class DemoCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("tallywatt-demo-");
         try {
             session.dataFolder(folder);
-            try (Stores.Open store = session.openOrCreate()) {
+            try (Stores.Open store = session.openToServe()) {
                 fill(store, folder);
-                server.serve(session, store, true, !server.portStated(), this::invite);
+                server.serveSimulated(session, store, this::invite, () -> remove(folder));
             }
         } finally {
             remove(folder);
@@ -85,6 +85,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static void remove(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override

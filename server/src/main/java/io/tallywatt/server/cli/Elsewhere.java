@@ -1,6 +1,8 @@
 package io.tallywatt.server.cli;
 
 import io.tallywatt.server.report.Output;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,17 @@ public interface Elsewhere {
     /** Who holds a data folder's store and takes commands, in words for a person. */
     default Optional<String> holder(Path dataFolder) {
         return Optional.empty();
+    }
+
+    /** Lets commands of other processes be carried out here, on a store that is open here. */
+    default Welcome welcome(Path dataFolder, Stores.Open shared, Surroundings here, URI url) throws IOException {
+        return () -> {};
+    }
+
+    /** Commands of others are carried out here as long as it is open. Closing lets those that run come to an end. */
+    interface Welcome extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** What came of it. */

@@ -9,9 +9,11 @@ import java.util.stream.Collectors;
 enum Format {
     TEXT,
     JSON,
-    CSV;
+    CSV,
+    PNG,
+    SVG;
 
-    private static final List<String> LATER = List.of("parquet", "png", "svg", "html");
+    private static final List<String> LATER = List.of("parquet", "html");
 
     static Format of(String text, Format... there) {
         for (Format format : there) {
@@ -25,6 +27,11 @@ enum Format {
                         ? "Invalid value for option '--format': " + text + " is not available yet; there are "
                                 + words.replace(" or ", " and ")
                         : "Invalid value for option '--format': expected " + words + ", but got '" + text + "'");
+    }
+
+    /** For a form that {@link #of} did not let through. */
+    IllegalStateException unoffered() {
+        return new IllegalStateException("Nobody offers " + word() + " here");
     }
 
     private String word() {

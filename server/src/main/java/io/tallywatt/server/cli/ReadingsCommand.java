@@ -1,5 +1,8 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.api.chart.Chart;
+import io.tallywatt.api.chart.ChartImages;
+import io.tallywatt.api.chart.SeriesChart;
 import io.tallywatt.api.wire.Values.Moment;
 import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.Bucket;
@@ -48,8 +51,20 @@ final class ReadingsCommand implements Callable<Integer> {
     @Option(names = "--as-of", paramLabel = "INSTANT", description = "What was known then: 2024-10-27T09:30:00Z.")
     private @Nullable Instant asOf;
 
-    @Option(names = "--format", paramLabel = "csv|json", description = "Form of the answer (${DEFAULT-VALUE}).")
+    @Option(names = "--format", paramLabel = "csv|json|png|svg", description = "Form of the answer (${DEFAULT-VALUE}).")
     private String format = "csv";
+
+    @Option(
+            names = "--chart",
+            paramLabel = "bar|line",
+            description = "How a picture shows the values (${DEFAULT-VALUE}): amounts as bars, averages as a line.")
+    private Chart.Kind chart = Chart.Kind.BAR;
+
+    @Option(names = "--width", paramLabel = "PIXELS", description = "Width of a picture (${DEFAULT-VALUE}).")
+    private int width = 800;
+
+    @Option(names = "--height", paramLabel = "PIXELS", description = "Height of a picture (${DEFAULT-VALUE}).")
+    private int height = 400;
 
     @Option(
             names = "-o",
@@ -63,7 +78,9 @@ final class ReadingsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Format form = Format.of(format, Format.CSV, Format.JSON);
+        Format form = Format.of(format, Format.CSV, Format.JSON, Format.PNG, Format.SVG);
+        check("--width", width, ChartImages.LEAST_WIDTH);
+        check("--height", height, ChartImages.LEAST_HEIGHT);
         try (Stores.Open store = session.openToRead()) {
             StoredSeries stored = KnownSeries.find(store.blocks(), series);
             @Nullable Instant first = from == null ? null : from.in(stored.zone());
@@ -95,6 +112,10 @@ final class ReadingsCommand implements Callable<Integer> {
             Format form,
             Output out)
             throws IOException {
+        if (form == Format.PNG || form == Format.SVG) {
+            draw(answers, new SeriesChart(stored, first, after, every, asOf, null), form, out);
+            return;
+        }
         ReadingExport export = new ReadingExport(out, stored.zone());
         if (every == null) {
             try (Stream<Reading> readings = answers.readings(stored, first, after, asOf)) {
@@ -112,6 +133,27 @@ final class ReadingsCommand implements Callable<Integer> {
                     export.csvSteps(steps.iterator());
                 }
             }
+        }
+    }
+
+    private void draw(Answers answers, SeriesChart wanted, Format form, Output out) throws IOException {
+        Chart drawn;
+        try {
+            drawn = wanted.draw(answers, chart);
+        } catch (SeriesChart.TooMany e) {
+            throw Stop.usage("There are " + e.getMessage() + " by --every");
+        }
+        if (form == Format.PNG) {
+            ChartImages.png(drawn, width, height, out);
+        } else {
+            ChartImages.svg(drawn, width, height, out);
+        }
+    }
+
+    private static void check(String option, int pixels, int least) {
+        if (pixels < least || pixels > ChartImages.MOST) {
+            throw Stop.usage("Invalid value for option '" + option + "': expected " + least + " to " + ChartImages.MOST
+                    + " pixels, but got '" + pixels + "'");
         }
     }
 }

@@ -24,13 +24,16 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         server.check();
-        try (Stores.Open store = session.openOrCreate()) {
+        try (Stores.Open store = session.openToServe()) {
             PrintStream err = session.surroundings().err();
-            server.serve(session, store, false, false, address -> {
-                err.println("Tallywatt serves "
-                        + session.dataFolder().toAbsolutePath().normalize());
-                err.println("  " + address + "  (Ctrl-C stops it)");
-            });
+            server.serve(
+                    session,
+                    store,
+                    address -> {
+                        err.println("Tallywatt serves " + session.dataFolder());
+                        err.println("  " + address + "  (Ctrl-C stops it)");
+                    },
+                    () -> {});
         }
         return ExitCode.DONE;
     }

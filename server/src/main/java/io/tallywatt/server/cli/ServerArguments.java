@@ -1,11 +1,13 @@
 package io.tallywatt.server.cli;
 
-import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.ingest.Failures;
 import io.tallywatt.server.http.HttpServer;
 import io.tallywatt.server.http.Serving;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -36,36 +38,66 @@ final class ServerArguments {
         HttpServer.prepare();
     }
 
-    boolean portStated() {
-        return port != null;
-    }
-
     /**
      * Serves until the process is told to end. The store is closed by then.
      *
-     * @param anyPort whether another port is as good where the usual one is taken
+     * @param ready told where
+     * @param ended called after that, while the process still waits
      */
-    void serve(Session session, Stores.Open store, boolean simulated, boolean anyPort, Consumer<URI> ready) {
-        Settings settings = session.settings();
-        ReadingOptions options = settings.options();
-        Surroundings outside = session.surroundings();
+    void serve(Session session, Stores.Open store, Consumer<URI> ready, Runnable ended) {
+        serve(session, store, false, Objects.requireNonNullElse(port, USUAL_PORT), ready, ended);
+    }
+
+    /** The same for data that is made up; where nobody named a port, another is as good as the usual one. */
+    void serveSimulated(Session session, Stores.Open store, Consumer<URI> ready, Runnable ended) {
         int wanted = Objects.requireNonNullElse(port, USUAL_PORT);
+        int free = port != null || HttpServer.isFree(host, wanted) ? wanted : 0;
+        serve(session, store, true, free, ready, ended);
+    }
+
+    private void serve(
+            Session session, Stores.Open store, boolean simulated, int wanted, Consumer<URI> ready, Runnable ended) {
+        Settings settings = session.settings();
+        Surroundings outside = session.surroundings();
+        AtomicReference<Elsewhere.@Nullable Welcome> welcome = new AtomicReference<>();
         try {
             HttpServer.run(new Serving(
                     store.blocks(),
                     store.ledger(),
                     session.dataFolder(),
-                    options,
+                    settings.options(),
                     outside.freeSpace(),
                     outside.clock(),
                     host,
-                    anyPort && !HttpServer.isFree(host, wanted) ? 0 : wanted,
+                    wanted,
                     settings.hosts(),
                     simulated,
-                    ready,
-                    store::close));
+                    address -> {
+                        welcome.set(welcome(session, store, address));
+                        ready.accept(address);
+                    },
+                    () -> {
+                        Elsewhere.@Nullable Welcome open = welcome.get();
+                        if (open != null) {
+                            open.close();
+                        }
+                        store.close();
+                        ended.run();
+                    }));
         } catch (HttpServer.NotServing e) {
             throw Stop.cannotRun(why(e.getCause(), wanted));
+        }
+    }
+
+    private static Elsewhere.Welcome welcome(Session session, Stores.Open store, URI address) {
+        Surroundings here = session.surroundings();
+        try {
+            return here.elsewhere().welcome(session.dataFolder(), store, here, address);
+        } catch (IOException e) {
+            here.err()
+                    .println("tallywatt: other commands cannot use this data folder while it is served: "
+                            + Failures.inWords(e));
+            return () -> {};
         }
     }
 

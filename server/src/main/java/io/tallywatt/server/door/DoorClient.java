@@ -2,6 +2,7 @@ package io.tallywatt.server.door;
 
 import io.tallywatt.server.cli.Elsewhere;
 import io.tallywatt.server.cli.ProgramVersion;
+import io.tallywatt.server.cli.Stores;
 import io.tallywatt.server.cli.Surroundings;
 import io.tallywatt.server.door.Wire.Answered;
 import io.tallywatt.server.door.Wire.Frame;
@@ -9,6 +10,7 @@ import io.tallywatt.server.door.Wire.Greeting;
 import io.tallywatt.server.door.Wire.Kind;
 import io.tallywatt.server.report.Output;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,11 @@ public final class DoorClient implements Elsewhere {
     @Override
     public Optional<String> holder(Path dataFolder) {
         return Door.running(dataFolder).map(server -> server.url() + " (process " + server.process() + ")");
+    }
+
+    @Override
+    public Welcome welcome(Path dataFolder, Stores.Open shared, Surroundings here, URI url) throws IOException {
+        return Door.open(dataFolder, shared, here, url, Door.USUAL_GRACE)::close;
     }
 
     private static Answer run(Running server, List<String> arguments, Surroundings outside) throws Output.NotTaken {

@@ -5,8 +5,10 @@ import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.JournalEntry;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Delivery;
+import io.tallywatt.core.store.DeliverySearch;
 import io.tallywatt.core.store.Intake;
 import io.tallywatt.core.store.Ledger;
+import io.tallywatt.core.store.SeriesSearch;
 import io.tallywatt.core.store.StoreException;
 import io.tallywatt.core.store.StoredBlock;
 import io.tallywatt.core.store.StoredSeries;
@@ -113,8 +115,8 @@ record SharedStore(Stores.Open real, Course course, ReentrantLock turn, Outbox o
     }
 
     @Override
-    public Stream<StoredSeries> series(String prefix) {
-        return watched(() -> real.blocks().series(prefix));
+    public Stream<StoredSeries> series(SeriesSearch search) {
+        return watched(() -> real.blocks().series(search));
     }
 
     @Override
@@ -133,8 +135,13 @@ record SharedStore(Stores.Open real, Course course, ReentrantLock turn, Outbox o
     }
 
     @Override
-    public List<Delivery> deliveries() {
-        return asked(() -> real.ledger().deliveries());
+    public List<Delivery> deliveries(DeliverySearch search) {
+        return asked(() -> real.ledger().deliveries(search));
+    }
+
+    @Override
+    public Instant changedAt() {
+        return asked(() -> real.ledger().changedAt());
     }
 
     @Override

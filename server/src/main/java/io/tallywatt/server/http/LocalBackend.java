@@ -7,6 +7,7 @@ import io.tallywatt.core.store.Ledger;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** The open store, asked by a few threads of its own. */
 final class LocalBackend implements Backend {
@@ -38,6 +39,11 @@ final class LocalBackend implements Backend {
     @Override
     public Clock clock() {
         return serving.clock();
+    }
+
+    @Override
+    public @Nullable String origin() {
+        return serving.simulated() ? "simulated" : null;
     }
 
     @Override

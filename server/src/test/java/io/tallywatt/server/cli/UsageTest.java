@@ -39,7 +39,7 @@ class UsageTest {
                 "readings meter/M0/consumption --from 2024-01-01T00:00 | instant",
                 "readings meter/M0/consumption --every PT7M | --every",
                 "readings meter/M0/consumption --from 2024-01-02 --to 2024-01-01 | --to",
-                "readings meter/M0/consumption --format parquet | not available yet; there are csv and json",
+                "readings meter/M0/consumption --format parquet | not available yet; there are csv and json and png and svg",
                 "readings | SERIES",
                 "explain | DATE",
                 "ingest | PATH",
