@@ -10,6 +10,7 @@ import io.tallywatt.core.store.BlockCursor;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.Intake;
+import io.tallywatt.core.store.SeriesSearch;
 import io.tallywatt.core.store.StoredBlock;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.store.Taken;
@@ -155,7 +156,7 @@ final class HeldStore implements BlockStore {
     }
 
     @Override
-    public Stream<StoredSeries> series(String prefix) {
-        return real.series(prefix);
+    public Stream<StoredSeries> series(SeriesSearch search) {
+        return real.series(search);
     }
 }
