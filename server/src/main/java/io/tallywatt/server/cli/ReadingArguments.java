@@ -4,6 +4,7 @@ import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.format.ReadingOptions.DateOrder;
 import io.tallywatt.core.format.ReadingOptions.Stamps;
 import io.tallywatt.core.reading.EnergyUnit;
+import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.time.Resolution;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -44,6 +45,12 @@ final class ReadingArguments {
     private @Nullable String meter;
 
     @Option(
+            names = "--series",
+            paramLabel = "SERIES",
+            description = "The series, where the file names neither series nor meter: home/h1/consumption.")
+    private @Nullable Series series;
+
+    @Option(
             names = "--value-column",
             paramLabel = "COLUMN",
             description = "Name or number of the value column of a file with one value per row.")
@@ -70,6 +77,7 @@ final class ReadingArguments {
                 || dates != null
                 || meterColumn != null
                 || meter != null
+                || series != null
                 || valueColumn != null
                 || resolution != null
                 || plausibleKw != null;
@@ -85,6 +93,7 @@ final class ReadingArguments {
                 dates,
                 meterColumn,
                 meter,
+                series,
                 valueColumn,
                 resolution,
                 plausibleKw == null ? settings.plausibleKw() : plausibleKw);

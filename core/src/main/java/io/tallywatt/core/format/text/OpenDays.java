@@ -55,6 +55,16 @@ final class OpenDays {
         }
     }
 
+    /** Hands out what is open for a day, so that it can be opened anew. */
+    void handOut(int series, int day) {
+        @Nullable OpenDay known = open.remove(OpenDay.key(series, day));
+        if (known != null) {
+            weight -= known.weight();
+            ready.add(known);
+            last = null;
+        }
+    }
+
     /** Hands a day out before all that are open now. */
     void handOut(OpenDay day) {
         ready.add(day);

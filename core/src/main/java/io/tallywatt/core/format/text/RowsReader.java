@@ -11,6 +11,7 @@ import io.tallywatt.core.time.DayCalendar;
 import io.tallywatt.core.time.Resolution;
 import java.time.Duration;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rows of single readings and gathers them into days. */
 final class RowsReader extends ValueReader {
@@ -21,6 +22,7 @@ final class RowsReader extends ValueReader {
     private final LocalClock clock;
     private final OpenDays days = new OpenDays();
     private final ExactRows exactRows;
+    private final SeriesText seriesText;
 
     RowsReader(RowsLayout layout, SeriesIds ids, Remarks remarks) {
         super(layout.table, layout.value, ids, remarks);
@@ -29,7 +31,28 @@ final class RowsReader extends ValueReader {
         step = layout.grid.resolution().seconds();
         calendar = Calendars.of(table.options().zone());
         clock = new LocalClock(calendar);
+        seriesText = new SeriesText(ids);
         exactRows = new ExactRows(this, calendar, clock, days, layout.grid.resolution());
+    }
+
+    @Override
+    final boolean hasMeter() {
+        int column = table.meterColumn();
+        return !table.namesSeries() || cells.isEmpty(column) ? super.hasMeter() : hasSeries(column);
+    }
+
+    /** Whether a cell names a series that rows may give; rejects the row if not. */
+    private boolean hasSeries(int column) {
+        @Nullable String problem = seriesText.problem(bytes, cells.from(column), cells.to(column));
+        if (problem != null) {
+            reject(column, RejectCode.BAD_SERIES, quoted(column) + problem);
+        }
+        return problem == null;
+    }
+
+    @Override
+    final int series() {
+        return table.namesSeries() ? seriesText.id() : super.series();
     }
 
     @Override
@@ -198,6 +221,7 @@ final class RowsReader extends ValueReader {
             return known;
         }
         int intervals = step == Resolution.DAY_SECONDS ? 1 : calendar.seconds(day) / step;
+        days.handOut(series, day);
         GridDay opened = new GridDay(series, day, calendar.start(day), step, intervals);
         days.add(opened);
         return opened;

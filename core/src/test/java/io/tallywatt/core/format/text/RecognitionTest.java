@@ -83,7 +83,17 @@ class RecognitionTest {
     @Test
     void aDefaultedZoneIsSaidOnceHoweverManyReadersShareTheWork() {
         ReadingOptions defaulted = new ReadingOptions(
-                ZoneId.of("UTC"), false, null, null, null, null, null, null, null, ReadingOptions.DEFAULT_PLAUSIBLE_KW);
+                ZoneId.of("UTC"),
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                ReadingOptions.DEFAULT_PLAUSIBLE_KW);
         Documents.Outcome outcome = Documents.read(Snippets.withCell("1"), defaulted);
         var _ = outcome.layout.reader(new SeriesIds(), outcome);
         var _ = outcome.layout.reader(new SeriesIds(), outcome);

@@ -66,6 +66,7 @@ final class Snippets {
                 order,
                 meterColumn,
                 meter,
+                null,
                 valueColumn,
                 resolution,
                 ReadingOptions.DEFAULT_PLAUSIBLE_KW);
