@@ -150,7 +150,7 @@ public final class Ingest {
         if (!layout.undecided()) {
             return layout;
         }
-        try (ChunkReader chunks = new ChunkReader(document.open(), layout.bodyOffset(), layout.bodyLine())) {
+        try (ChunkReader chunks = new ChunkReader(document.open(), layout)) {
             @Nullable Chunk chunk = chunks.take();
             while (chunk != null && layout.undecided()) {
                 layout = layout.decided(chunk);

@@ -76,7 +76,7 @@ abstract class RecordReader implements RowReader {
      *
      * @return false at the end of the chunk
      */
-    final boolean nextRow() {
+    boolean nextRow() {
         while (position < to) {
             rowStart = position;
             long row = RecordEnds.row(bytes, position, to);
@@ -182,7 +182,7 @@ abstract class RecordReader implements RowReader {
      *
      * @return false if the row was rejected
      */
-    final boolean readStamp(int column) {
+    boolean readStamp(int column) {
         StampText.Outcome outcome = stamp.parse(
                 bytes, cells.from(column), cells.to(column), table.dates().order());
         switch (outcome) {
@@ -235,7 +235,7 @@ abstract class RecordReader implements RowReader {
     }
 
     /** Places that the decimal point of this row's values moves, or {@link Integer#MIN_VALUE} if it was rejected. */
-    final int shift() {
+    int shift() {
         int column = table.unitColumn();
         if (column < 0 || cells.isEmpty(column)) {
             return table.unit().moreDecimals();
@@ -306,7 +306,7 @@ abstract class RecordReader implements RowReader {
     }
 
     /** @param column where, or -1 for the whole row */
-    final void reject(int column, RejectCode code, String message) {
+    void reject(int column, RejectCode code, String message) {
         remarks.reject(new Reject(
                 line,
                 column < 0 ? "" : table.name(column),

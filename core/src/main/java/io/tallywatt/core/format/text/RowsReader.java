@@ -14,19 +14,23 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of single readings and gathers them into days. */
-final class RowsReader extends ValueReader {
+class RowsReader extends ValueReader {
     private final StampColumns columns;
-    private final boolean ends;
+    /** Which cell of the row names its interval, and whether it names its end. */
+    int stampColumn;
+
+    boolean ends;
     private final int step;
-    private final DayCalendar calendar;
+    final DayCalendar calendar;
     private final LocalClock clock;
-    private final OpenDays days = new OpenDays();
+    final OpenDays days = new OpenDays();
     private final ExactRows exactRows;
-    private final SeriesText seriesText;
+    final SeriesText seriesText;
 
     RowsReader(RowsLayout layout, SeriesIds ids, Remarks remarks) {
         super(layout.table, layout.value, ids, remarks);
         columns = layout.stamps;
+        stampColumn = columns.stamp();
         ends = layout.grid.stamps() == Stamps.END;
         step = layout.grid.resolution().seconds();
         calendar = Calendars.of(table.options().zone());
@@ -36,13 +40,13 @@ final class RowsReader extends ValueReader {
     }
 
     @Override
-    final boolean hasMeter() {
+    boolean hasMeter() {
         int column = table.meterColumn();
         return !table.namesSeries() || cells.isEmpty(column) ? super.hasMeter() : hasSeries(column);
     }
 
     /** Whether a cell names a series that rows may give; rejects the row if not. */
-    private boolean hasSeries(int column) {
+    final boolean hasSeries(int column) {
         @Nullable String problem = seriesText.problem(bytes, cells.from(column), cells.to(column));
         if (problem != null) {
             reject(column, RejectCode.BAD_SERIES, quoted(column) + problem);
@@ -51,7 +55,7 @@ final class RowsReader extends ValueReader {
     }
 
     @Override
-    final int series() {
+    int series() {
         return table.namesSeries() ? seriesText.id() : super.series();
     }
 
@@ -71,11 +75,18 @@ final class RowsReader extends ValueReader {
         return days.drain(batch);
     }
 
-    private void readRow() {
-        if (!hasAllCells() || !hasMeter() || !readValue() || !readInstants(columns.stamp(), columns.time(), ends)) {
+    void readRow() {
+        if (hasAllCells() && hasMeter() && readValue()) {
+            readInterval(columns.end() >= 0);
+        }
+    }
+
+    /** @param exact whether the row states both ends */
+    final void readInterval(boolean exact) {
+        if (!readInstants(stampColumn, columns.time(), ends)) {
             return;
         }
-        if (columns.end() >= 0) {
+        if (exact) {
             exactRows.read(columns);
         } else {
             place();
@@ -137,9 +148,9 @@ final class RowsReader extends ValueReader {
             day = clock.dayHolding(ends ? instant - 1 : instant);
             if (day < 0) {
                 reject(
-                        columns.stamp(),
+                        stampColumn,
                         RejectCode.BAD_DATE,
-                        quoted(columns.stamp()) + " is out of range; expected 1970 to 2199");
+                        quoted(stampColumn) + " is out of range; expected 1970 to 2199");
                 return;
             }
             interval = interval(day, instant);
@@ -165,7 +176,7 @@ final class RowsReader extends ValueReader {
         }
         if (length % step != 0) {
             reject(
-                    columns.stamp(),
+                    stampColumn,
                     RejectCode.BAD_TIME,
                     "The day " + LocalDate.ofEpochDay(day) + " lasts " + Duration.ofSeconds(length) + " in "
                             + calendar.zone() + " and does not divide into " + new Resolution(step)
@@ -177,10 +188,7 @@ final class RowsReader extends ValueReader {
     }
 
     private int offGrid(String expected) {
-        reject(
-                columns.stamp(),
-                RejectCode.OFF_GRID,
-                quoted(columns.stamp()) + " is off the grid; expected " + expected);
+        reject(stampColumn, RejectCode.OFF_GRID, quoted(stampColumn) + " is off the grid; expected " + expected);
         return -1;
     }
 

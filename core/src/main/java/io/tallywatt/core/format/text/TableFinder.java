@@ -301,16 +301,21 @@ final class TableFinder {
         return taken[column];
     }
 
-    Table table(int dateColumn, Dates dates) {
-        if (options.zoneStated()) {
-            decide("zone", options.zone().getId(), "option");
-        } else {
-            decide("zone", options.zone().getId(), "default");
-            notice(
+    /** Says which zone was taken, and why. */
+    static void nameZone(ReadingOptions options, List<Decision> decisions, List<Notice> notices) {
+        String zone = options.zone().getId();
+        decisions.add(new Decision("zone", zone, options.zoneStated() ? "option" : "default"));
+        if (!options.zoneStated()) {
+            notices.add(new Notice(
                     NoticeCode.ZONE_DEFAULTED,
-                    "No zone was set: clock times were read as "
-                            + options.zone().getId() + "; set the zone of the meters");
+                    1,
+                    0,
+                    "No zone was set: clock times were read as " + zone + "; set the zone of the meters"));
         }
+    }
+
+    Table table(int dateColumn, Dates dates) {
+        nameZone(options, decisions, notices);
         byte[] bytes = sheet.head.bytes();
         Sheet.Row first = sheet.rows.get(Math.max(header, 0));
         int offset = header < 0 ? first.start() : first.end();

@@ -67,6 +67,11 @@ abstract class TextLayout implements Layout {
     }
 
     @Override
+    public int lastEnd(byte[] bytes, int from, int to) {
+        return RecordEnds.lastEnd(bytes, from, to);
+    }
+
+    @Override
     public final boolean undecided() {
         return table.dates().open();
     }
