@@ -23,7 +23,7 @@ final class ExactDay extends OpenDay {
     private final Resolution step;
     private final TreeMap<Long, Exact> intervals = new TreeMap<>();
     /** Ends by starts of the intervals that rows named without a value. */
-    private final TreeMap<Long, Long> blanks = new TreeMap<>();
+    private @Nullable TreeMap<Long, Long> blanks;
 
     private long line = Long.MAX_VALUE;
     private boolean replaced;
@@ -53,7 +53,9 @@ final class ExactDay extends OpenDay {
 
     /** Notes an interval that a row named without a value. */
     void putBlank(long start, long end) {
-        blanks.put(start, end);
+        TreeMap<Long, Long> noted = blanks == null ? new TreeMap<>() : blanks;
+        noted.put(start, end);
+        blanks = noted;
     }
 
     /** One reading as a day of its own. */
@@ -65,7 +67,7 @@ final class ExactDay extends OpenDay {
 
     @Override
     int weight() {
-        return WEIGHT * (intervals.size() + blanks.size() + 4);
+        return WEIGHT * (intervals.size() + (blanks == null ? 0 : blanks.size()) + 4);
     }
 
     @Override
@@ -73,10 +75,7 @@ final class ExactDay extends OpenDay {
         if (intervals.isEmpty()) {
             return;
         }
-        @Nullable Resolution even = division();
-        if (even == null && isOnGrid()) {
-            even = step;
-        }
+        @Nullable Resolution even = isOnGrid() ? step : division();
         batch.add(series, even == null ? irregular() : regular(even), line);
     }
 
@@ -92,7 +91,7 @@ final class ExactDay extends OpenDay {
         }
         for (long at = dayStart; at < dayEnd; at += length) {
             Exact exact = intervals.get(at);
-            @Nullable Long blank = blanks.get(at);
+            @Nullable Long blank = blanks == null ? null : blanks.get(at);
             if (exact == null ? blank == null || blank != at + length : exact.end() != at + length) {
                 return null;
             }

@@ -172,10 +172,13 @@ final class ExactRows {
     }
 
     private ExactDay open(int series, int day) {
-        if (days.find(series, day) instanceof ExactDay known) {
+        OpenDay found = days.find(series, day);
+        if (found instanceof ExactDay known) {
             return known;
         }
-        days.handOut(series, day);
+        if (found != null) {
+            days.close(found);
+        }
         ExactDay opened = new ExactDay(series, day, calendar.start(day), calendar.start(day + 1), step);
         days.add(opened);
         return opened;

@@ -55,14 +55,12 @@ final class OpenDays {
         }
     }
 
-    /** Hands out what is open for a day, so that it can be opened anew. */
-    void handOut(int series, int day) {
-        @Nullable OpenDay known = open.remove(OpenDay.key(series, day));
-        if (known != null) {
-            weight -= known.weight();
-            ready.add(known);
-            last = null;
-        }
+    /** Hands out an open day, so that it can be opened anew in another way. */
+    void close(OpenDay day) {
+        open.remove(day.key());
+        weight -= day.weight();
+        ready.add(day);
+        last = null;
     }
 
     /** Hands a day out before all that are open now. */

@@ -225,11 +225,14 @@ class RowsReader extends ValueReader {
 
     private GridDay open(int day) {
         int series = series();
-        if (days.find(series, day) instanceof GridDay known) {
+        OpenDay found = days.find(series, day);
+        if (found instanceof GridDay known) {
             return known;
         }
+        if (found != null) {
+            days.close(found);
+        }
         int intervals = step == Resolution.DAY_SECONDS ? 1 : calendar.seconds(day) / step;
-        days.handOut(series, day);
         GridDay opened = new GridDay(series, day, calendar.start(day), step, intervals);
         days.add(opened);
         return opened;

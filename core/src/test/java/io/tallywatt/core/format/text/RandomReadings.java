@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -55,11 +56,20 @@ final class RandomReadings {
             List<Row> rows = new ArrayList<>();
             LocalDate date = LocalDate.of(2024, 1, 1).plusDays(random.nextInt(600));
             for (int i = 0; i < 1 + random.nextInt(4); i++) {
+                date = random.nextInt(3) == 0 ? nextClockChange(date) : date;
                 add(series, date, rows);
                 date = date.plusDays(1 + random.nextInt(100));
             }
             bySeries.add(rows);
         }
+    }
+
+    private LocalDate nextClockChange(LocalDate date) {
+        ZoneOffsetTransition next =
+                zone.getRules().nextTransition(date.atStartOfDay(zone).toInstant());
+        return next == null
+                ? date
+                : next.getInstant().minusSeconds(1).atZone(zone).toLocalDate();
     }
 
     ZoneId zone() {
