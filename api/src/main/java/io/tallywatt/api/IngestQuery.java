@@ -21,7 +21,16 @@ final class IngestQuery {
     private static final int LONGEST_NAME = 300;
 
     private static final Set<String> NAMES = Set.of(
-            "zone", "unit", "stamps", "dates", "meterColumn", "meter", "valueColumn", "resolution", "plausibleKw");
+            "zone",
+            "unit",
+            "stamps",
+            "dates",
+            "meterColumn",
+            "meter",
+            "series",
+            "valueColumn",
+            "resolution",
+            "plausibleKw");
 
     private IngestQuery() {}
 
@@ -64,6 +73,7 @@ final class IngestQuery {
                 dates,
                 asked.text("meterColumn"),
                 asked.text("meter"),
+                asked.value("series", Values::series),
                 asked.text("valueColumn"),
                 resolution,
                 Objects.requireNonNullElse(plausibleKw, defaults.plausibleKw()));

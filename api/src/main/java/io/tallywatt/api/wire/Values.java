@@ -5,6 +5,7 @@ import io.tallywatt.core.format.ReadingOptions.DateOrder;
 import io.tallywatt.core.format.ReadingOptions.Stamps;
 import io.tallywatt.core.query.Every;
 import io.tallywatt.core.reading.EnergyUnit;
+import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.time.Resolution;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -138,6 +139,15 @@ public final class Values {
             return Every.parse(text);
         } catch (IllegalArgumentException e) {
             throw new Unexpected("PT5M, PT15M, PT30M, PT1H, P1D or P1M", text);
+        }
+    }
+
+    /** A series by its name. */
+    public static Series series(String text) {
+        try {
+            return Series.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new Unexpected("a series such as meter/EE00011/consumption", text);
         }
     }
 

@@ -3,7 +3,8 @@ package io.tallywatt.core.format;
 /**
  * A run of whole rows of a document. The bytes belong to the reader that took the chunk until it gives it back.
  *
- * <p>{@code bytes[from..to)} ends with a line feed, except perhaps in the last chunk. Quoted cells are never split.
+ * <p>{@code bytes[from..to)} ends where the layout allows ({@link Layout#lastEnd}): delimited text with a line feed,
+ * except perhaps in the last chunk, and quoted cells are never split.
  */
 public final class Chunk {
     public byte[] bytes;

@@ -4,14 +4,15 @@ import java.util.Optional;
 
 /** A way of writing readings into files. Formats are asked in turn; the first that recognises the head reads the file. */
 public interface Format {
-    /** Short name for reports: {@code wide}, {@code rows}, {@code daily}. */
+    /** Short name for reports: {@code json}, {@code wide}, {@code rows}, {@code daily}. */
     String name();
 
     /**
      * Looks at the head of a document.
      *
      * @return how the document will be read, or empty if this is another format
-     * @throws UnreadableDocument if it is this format, but an option names something it does not have
+     * @throws UnreadableDocument if it is this format, but it holds no readings or an option names something it does not
+     *     have
      */
     Optional<Layout> recognise(Head head, ReadingOptions options);
 }

@@ -1,18 +1,21 @@
 package io.tallywatt.core.format;
 
+import io.tallywatt.core.format.text.JsonFormat;
 import io.tallywatt.core.format.text.TextFormats;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Our own formats, and the one question asked of them. */
 public final class Formats {
-    private static final List<Format> ALL = List.copyOf(TextFormats.all());
+    private static final Format JSON = new JsonFormat();
+    private static final List<Format> DELIMITED = TextFormats.delimited();
 
     private Formats() {}
 
     /** In the order in which they are asked. */
     public static List<Format> all() {
-        return ALL;
+        return Stream.concat(Stream.of(JSON), DELIMITED.stream()).toList();
     }
 
     /**
@@ -21,8 +24,12 @@ public final class Formats {
      * @throws UnreadableDocument if no format recognises it, it holds no rows, or an option names what it does not have
      */
     public static Layout recognise(Head head, ReadingOptions options) {
+        Optional<Layout> json = JSON.recognise(head, options);
+        if (json.isPresent()) {
+            return json.get();
+        }
         TextFormats.refuseEmpty(head);
-        for (Format format : ALL) {
+        for (Format format : DELIMITED) {
             Optional<Layout> layout = format.recognise(head, options);
             if (layout.isPresent()) {
                 if (head.whole() && TextFormats.isBlankFrom(head, layout.get().bodyOffset())) {

@@ -38,6 +38,13 @@ public interface Layout {
      */
     Layout decided(Chunk chunk);
 
+    /**
+     * Where the document, which goes on after {@code to}, may be cut into chunks: behind the last row that certainly ends
+     * in {@code bytes[from..to)}, or {@code from} if none does. Readers that put together themselves what was cut say
+     * {@code to}.
+     */
+    int lastEnd(byte[] bytes, int from, int to);
+
     /** A reader for one thread. */
     RowReader reader(SeriesIds ids, Remarks remarks);
 

@@ -1,6 +1,7 @@
 package io.tallywatt.core.format;
 
 import io.tallywatt.core.reading.EnergyUnit;
+import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.time.Resolution;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param stamps whether stamps mark the start or the end of intervals
  * @param dateOrder of numeric dates that are not ISO
  * @param meterColumn header name or 1-based number of the column that names the meter
- * @param meter key of the meter where the file has no such column
+ * @param meter key of the meter where the file names none
+ * @param series the series where the file names neither series nor meter; counts before {@code meter}
  * @param valueColumn header name or 1-based number of the value column of a file with one value per row
  * @param resolution of the readings
  * @param plausibleKw mean power above which a reading is INVALID
@@ -29,6 +31,7 @@ public record ReadingOptions(
         @Nullable DateOrder dateOrder,
         @Nullable String meterColumn,
         @Nullable String meter,
+        @Nullable Series series,
         @Nullable String valueColumn,
         @Nullable Resolution resolution,
         BigDecimal plausibleKw) {
@@ -52,6 +55,6 @@ public record ReadingOptions(
     }
 
     public static ReadingOptions in(ZoneId zone) {
-        return new ReadingOptions(zone, true, null, null, null, null, null, null, null, DEFAULT_PLAUSIBLE_KW);
+        return new ReadingOptions(zone, true, null, null, null, null, null, null, null, null, DEFAULT_PLAUSIBLE_KW);
     }
 }

@@ -19,5 +19,9 @@ public enum RejectCode {
     /** The day is stored at another resolution. */
     RESOLUTION_CONFLICT,
     /** The series is kept in another time zone. */
-    ZONE_CONFLICT
+    ZONE_CONFLICT,
+    /** Not a series, or not one that such a document can give. */
+    BAD_SERIES,
+    /** Not JSON, or not the shape that is expected of it. */
+    BAD_JSON
 }

@@ -1,9 +1,9 @@
 package io.tallywatt.core.ingest;
 
 import io.tallywatt.core.format.Chunk;
+import io.tallywatt.core.format.Layout;
 import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.format.UnreadableDocument.Reason;
-import io.tallywatt.core.format.text.RecordEnds;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -31,6 +31,7 @@ final class ChunkReader implements AutoCloseable {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Document.Stream in;
+    private final Layout layout;
     private final MessageDigest digest;
     private final Deque<Chunk> idle = new ArrayDeque<>();
     private final ReentrantLock digesting = new ReentrantLock();
@@ -47,18 +48,21 @@ final class ChunkReader implements AutoCloseable {
     private boolean ended;
 
     /**
-     * @param skip offset of the first record, after the header
-     * @param firstLine the line at that offset
+     * Opens a document.
+     *
+     * @param layout says where the records begin, after the header, and where they may be cut
      */
-    ChunkReader(Document.Stream in, int skip, long firstLine) throws IOException {
-        this.in = in;
-        this.line = firstLine;
+    ChunkReader(Document document, Layout layout) throws IOException {
+        this.in = document.open();
+        this.layout = layout;
+        this.line = layout.bodyLine();
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }
-        byte[] header = in.readNBytes(skip);
+        digest.update(document.salt());
+        byte[] header = in.readNBytes(layout.bodyOffset());
         digest.update(header);
         bytes = header.length;
     }
@@ -137,7 +141,7 @@ final class ChunkReader implements AutoCloseable {
                 chunk.bytes = Arrays.copyOf(chunk.bytes, filled * 2);
             }
             filled += read(chunk.bytes, filled);
-            end = ended ? filled : RecordEnds.lastEnd(chunk.bytes, 0, filled);
+            end = ended ? filled : layout.lastEnd(chunk.bytes, 0, filled);
             if (end == 0 && filled > LONGEST_RECORD) {
                 throw new UnreadableDocument(
                         Reason.UNKNOWN_FORMAT,

@@ -84,8 +84,7 @@ final class DocumentIntake implements Intake, AutoCloseable {
         remarks.close();
         remarks = new RemarkLog();
         try {
-            return new DocumentPass(
-                    ids, remarks, new ChunkReader(document.open(), layout.bodyOffset(), layout.bodyLine()));
+            return new DocumentPass(ids, remarks, new ChunkReader(document, layout));
         } catch (IOException e) {
             throw new UnreadableDocument(Reason.IO, "Cannot be read: " + Failures.inWords(e), e);
         }

@@ -150,7 +150,7 @@ public final class Ingest {
         if (!layout.undecided()) {
             return layout;
         }
-        try (ChunkReader chunks = new ChunkReader(document.open(), layout.bodyOffset(), layout.bodyLine())) {
+        try (ChunkReader chunks = new ChunkReader(document, layout)) {
             @Nullable Chunk chunk = chunks.take();
             while (chunk != null && layout.undecided()) {
                 layout = layout.decided(chunk);
@@ -181,17 +181,18 @@ public final class Ingest {
     /** A damaged archive has an identity too: that of its packed bytes. */
     private static Digested digest(Document document) throws IOException {
         try (InputStream in = document.open()) {
-            return digest(in);
+            return digest(document.salt(), in);
         } catch (UnreadableDocument e) {
             try (InputStream in = document.openPacked()) {
-                return digest(in);
+                return digest(document.salt(), in);
             }
         }
     }
 
-    private static Digested digest(InputStream in) throws IOException {
+    private static Digested digest(byte[] salt, InputStream in) throws IOException {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(salt);
             long bytes = 0;
             byte[] buffer = new byte[1 << 16];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

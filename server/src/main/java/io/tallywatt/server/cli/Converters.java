@@ -6,6 +6,7 @@ import io.tallywatt.core.format.ReadingOptions.DateOrder;
 import io.tallywatt.core.format.ReadingOptions.Stamps;
 import io.tallywatt.core.query.Every;
 import io.tallywatt.core.reading.EnergyUnit;
+import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.time.Resolution;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class Converters {
         register(commands, EnergyUnit.class, Values::unit);
         register(commands, Stamps.class, Values::stamps);
         register(commands, DateOrder.class, Values::dateOrder);
+        register(commands, Series.class, Values::series);
         register(commands, Resolution.class, Resolution::parse);
         register(commands, Every.class, Every::parse);
         register(commands, BigDecimal.class, Values::positive);

@@ -5,6 +5,7 @@ import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.format.ReadingOptions.DateOrder;
 import io.tallywatt.core.format.ReadingOptions.Stamps;
 import io.tallywatt.core.reading.EnergyUnit;
+import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.time.Resolution;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -45,6 +46,12 @@ final class ReadingArguments {
     private @Nullable String meter;
 
     @Option(
+            names = "--series",
+            paramLabel = "SERIES",
+            description = "The series, where the file names neither series nor meter: home/h1/consumption.")
+    private @Nullable Series series;
+
+    @Option(
             names = "--value-column",
             paramLabel = "COLUMN",
             description = "Name or number of the value column of a file with one value per row.")
@@ -71,6 +78,7 @@ final class ReadingArguments {
                 || dates != null
                 || meterColumn != null
                 || meter != null
+                || series != null
                 || valueColumn != null
                 || resolution != null
                 || plausibleKw != null;
@@ -86,6 +94,7 @@ final class ReadingArguments {
                 dates,
                 meterColumn,
                 meter,
+                series,
                 valueColumn,
                 resolution,
                 plausibleKw == null ? settings.plausibleKw() : plausibleKw);

@@ -62,7 +62,17 @@ public final class Settings {
     /** How files are read where nobody says otherwise. */
     ReadingOptions options() {
         return new ReadingOptions(
-                zone().orElse(Values.UTC), zone().isPresent(), null, null, null, null, null, null, null, plausibleKw());
+                zone().orElse(Values.UTC),
+                zone().isPresent(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                plausibleKw());
     }
 
     /** Further names under which a server may be reached, for the check of the header Host. */

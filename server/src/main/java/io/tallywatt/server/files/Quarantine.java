@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.zip.GZIPOutputStream;
@@ -52,6 +53,7 @@ public final class Quarantine implements DeadLetters {
         facts.setProperty("name", document.name());
         facts.setProperty("receivedAt", document.receivedAt().toString());
         facts.setProperty("file", kept.getFileName().toString());
+        facts.setProperty("salt", HexFormat.of().formatHex(document.salt()));
         if (document instanceof OnDisk file && file.entry().isEmpty()) {
             write(kept, Files.newInputStream(file.path()), false);
             facts.setProperty("packing", file.packing().name());
@@ -96,7 +98,9 @@ public final class Quarantine implements DeadLetters {
             Instant receivedAt = Instant.parse(facts.getProperty("receivedAt", ""));
             long size = Files.size(kept);
             if (packing != Packing.ZIP) {
-                return Optional.of(new FileDocument(name, kept, packing, receivedAt, size));
+                Document document = new FileDocument(name, kept, packing, receivedAt, size);
+                byte[] salt = HexFormat.of().parseHex(facts.getProperty("salt", ""));
+                return Optional.of(salt.length == 0 ? document : new Salted(document, salt));
             }
             return Optional.of(
                     entry.isEmpty()

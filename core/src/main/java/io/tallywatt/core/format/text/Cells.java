@@ -46,6 +46,21 @@ final class Cells {
         }
     }
 
+    /** Begins a row whose cells are found by other means than delimiters: so many empty ones, to be {@link #set}. */
+    void begin(byte[] row, int size) {
+        bytes = row;
+        count = 0;
+        openQuote = false;
+        for (int i = 0; i < size; i++) {
+            add(0, 0, false);
+        }
+    }
+
+    void set(int cell, int start, int end) {
+        from[cell] = start;
+        to[cell] = end;
+    }
+
     /** Takes one cell; returns the position of the delimiter behind it, or {@code stop}. */
     private int cell(int start, int stop) {
         int i = start;

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open day of intervals with a start and an end of their own. Handed out as a regular block if all of them lie on the
- * grid, as an irregular one if not.
+ * An open day of intervals with a start and an end of their own. Handed out as a regular block if they divide the whole
+ * day evenly (those without a value counted in), or if all of them lie on the file's grid; as an irregular one if not.
  */
 final class ExactDay extends OpenDay {
     /** What one interval in a tree takes, compared with one in an array. */
@@ -22,6 +22,9 @@ final class ExactDay extends OpenDay {
     private final long dayEnd;
     private final Resolution step;
     private final TreeMap<Long, Exact> intervals = new TreeMap<>();
+    /** Ends by starts of the intervals that rows named without a value. */
+    private @Nullable TreeMap<Long, Long> blanks;
+
     private long line = Long.MAX_VALUE;
     private boolean replaced;
 
@@ -48,6 +51,13 @@ final class ExactDay extends OpenDay {
         line = replaced ? Math.max(line == Long.MAX_VALUE ? 0 : line, exact.line()) : Math.min(line, exact.line());
     }
 
+    /** Notes an interval that a row named without a value. */
+    void putBlank(long start, long end) {
+        TreeMap<Long, Long> noted = blanks == null ? new TreeMap<>() : blanks;
+        noted.put(start, end);
+        blanks = noted;
+    }
+
     /** One reading as a day of its own. */
     ExactDay only(Exact exact) {
         ExactDay single = new ExactDay(series, day, dayStart, dayEnd, step);
@@ -57,15 +67,39 @@ final class ExactDay extends OpenDay {
 
     @Override
     int weight() {
-        return WEIGHT * (intervals.size() + 4);
+        return WEIGHT * (intervals.size() + (blanks == null ? 0 : blanks.size()) + 4);
     }
 
     @Override
     void handOut(BlockBatch batch) {
-        batch.add(series, isRegular() ? regular() : irregular(), line);
+        if (intervals.isEmpty()) {
+            return;
+        }
+        @Nullable Resolution even = isOnGrid() ? step : division();
+        batch.add(series, even == null ? irregular() : regular(even), line);
     }
 
-    private boolean isRegular() {
+    /** The step that the intervals divide the whole day by, or null if they do not. */
+    private @Nullable Resolution division() {
+        Exact any = intervals.firstEntry().getValue();
+        long length = any.end() - any.start();
+        if (length == dayEnd - dayStart) {
+            return Resolution.DAY;
+        }
+        if (Resolution.DAY_SECONDS % length != 0 || (dayEnd - dayStart) % length != 0) {
+            return null;
+        }
+        for (long at = dayStart; at < dayEnd; at += length) {
+            Exact exact = intervals.get(at);
+            @Nullable Long blank = blanks == null ? null : blanks.get(at);
+            if (exact == null ? blank == null || blank != at + length : exact.end() != at + length) {
+                return null;
+            }
+        }
+        return new Resolution((int) length);
+    }
+
+    private boolean isOnGrid() {
         if (step.isDay()) {
             Exact first = intervals.firstEntry().getValue();
             return first.start() == dayStart && first.end() == dayEnd;
@@ -81,17 +115,17 @@ final class ExactDay extends OpenDay {
         return true;
     }
 
-    private DayBlock regular() {
-        int count = step.isDay() ? 1 : (int) ((dayEnd - dayStart) / step.seconds());
+    private DayBlock regular(Resolution even) {
+        int count = even.isDay() ? 1 : (int) ((dayEnd - dayStart) / even.seconds());
         long[] values = new long[count];
         byte[] qualities = new byte[count];
         Arrays.fill(qualities, Quality.MISSING.code());
         for (Exact exact : intervals.values()) {
-            int i = (int) ((exact.start() - dayStart) / step.seconds());
+            int i = even.isDay() ? 0 : (int) ((exact.start() - dayStart) / even.seconds());
             values[i] = exact.nanoUnits();
             qualities[i] = exact.quality();
         }
-        return DayBlock.regular(day, dayStart, step, Scaled.MAX_SCALE, values, qualities);
+        return DayBlock.regular(day, dayStart, even, Scaled.MAX_SCALE, values, qualities);
     }
 
     private DayBlock irregular() {

@@ -66,7 +66,9 @@ final class ExactRows {
                     rows.quoted(columns.stamp()) + " is out of range; expected 1970 to 2199");
             return;
         }
-        if (!rows.isMissing()) {
+        if (rows.isMissing()) {
+            blank(start, end);
+        } else {
             put(columns, start, end);
         }
     }
@@ -84,6 +86,17 @@ final class ExactRows {
     private boolean isTaken(long start, long end) {
         return days.find(rows.series(), clock.dayHolding(start)) instanceof ExactDay known
                 && known.overlapping(start, end) != null;
+    }
+
+    /** An empty row says nothing but how the day is divided. */
+    private void blank(long start, long end) {
+        int day = clock.dayHolding(start);
+        if (clock.dayHolding(end - 1) == day) {
+            ExactDay open = open(rows.series(), day);
+            int weight = open.weight();
+            open.putBlank(start, end);
+            days.grew(open.weight() - weight);
+        }
     }
 
     private void put(StampColumns columns, long start, long end) {
@@ -159,8 +172,12 @@ final class ExactRows {
     }
 
     private ExactDay open(int series, int day) {
-        if (days.find(series, day) instanceof ExactDay known) {
+        OpenDay found = days.find(series, day);
+        if (found instanceof ExactDay known) {
             return known;
+        }
+        if (found != null) {
+            days.close(found);
         }
         ExactDay opened = new ExactDay(series, day, calendar.start(day), calendar.start(day + 1), step);
         days.add(opened);

@@ -10,12 +10,7 @@ import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.format.UnreadableDocument.Reason;
 import io.tallywatt.core.time.Resolution;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.LongPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How far apart readings are, and which end of their interval the stamps name.
@@ -25,31 +20,37 @@ import org.jspecify.annotations.Nullable;
  * @param stampsWhy {@code option}, {@code header}, {@code values}, {@code default}
  */
 record Grid(Resolution resolution, String resolutionWhy, Stamps stamps, String stampsWhy) {
-    /** Days of a clock change lie between these; their stamps are a day apart. */
-    private static final int SHORTEST_DAY = 23 * 3600;
-
-    private static final int LONGEST_DAY = 25 * 3600;
-
     static Grid of(Sheet sheet, Table table, StampColumns columns, ReadingOptions options) {
-        Survey survey = new Survey(table, columns);
-        survey.lookAt(sheet);
+        Survey survey = new Survey(sheet.head.whole());
+        new Look(table, columns, survey).at(sheet);
+        String said = table.name(columns.time() >= 0 ? columns.time() : columns.stamp());
+        return of(survey, sheet.head.name(), options, said, columns.end() >= 0);
+    }
+
+    /**
+     * Settles the grid by what a survey saw.
+     *
+     * @param document its name, for messages
+     * @param said the name of the stamp
+     * @param exact whether each reading states both ends
+     */
+    static Grid of(Survey survey, String document, ReadingOptions options, String said, boolean exact) {
         Resolution option = options.resolution();
         Resolution resolution = option != null ? option : survey.resolution();
         if (resolution == null) {
             throw new UnreadableDocument(
                     Reason.UNKNOWN_FORMAT,
-                    "'" + sheet.head.name()
+                    "'" + document
                             + "' does not tell how far apart its readings are; expected two stamps of one meter within a day, or set the resolution");
         }
         String why = option != null ? "option" : "values";
         if (options.stamps() != null) {
             return new Grid(resolution, why, options.stamps(), "option");
         }
-        String said = table.name(columns.time() >= 0 ? columns.time() : columns.stamp());
-        if (columns.end() < 0 && HeaderWords.saysEnd(said)) {
+        if (!exact && HeaderWords.saysEnd(said)) {
             return new Grid(resolution, why, Stamps.END, "header");
         }
-        if (columns.end() >= 0 || HeaderWords.saysStart(said)) {
+        if (exact || HeaderWords.saysStart(said)) {
             return new Grid(resolution, why, Stamps.START, "header");
         }
         return survey.runsFromStepToMidnight(resolution)
@@ -69,7 +70,13 @@ record Grid(Resolution resolution, String resolutionWhy, Stamps stamps, String s
         if (value.quality() >= 0) {
             decisions.add(new Decision("quality column", table.name(value.quality()), "header"));
         }
-        String ends = columns.end() >= 0 ? "start and end" : stamps == Stamps.END ? "end" : "start";
+        describe(columns.end() >= 0, decisions, notices);
+        return table.with(decisions, notices);
+    }
+
+    /** Adds what was settled here to a document's decisions and notices. */
+    void describe(boolean exact, List<Decision> decisions, List<Notice> notices) {
+        String ends = exact ? "start and end" : stamps == Stamps.END ? "end" : "start";
         decisions.add(new Decision("stamps", ends, stampsWhy));
         decisions.add(new Decision("resolution", resolution.toString(), resolutionWhy));
         if (stampsWhy.equals("values")) {
@@ -81,77 +88,46 @@ record Grid(Resolution resolution, String resolutionWhy, Stamps stamps, String s
                             "Stamps run from " + resolution
                                     + " after midnight to midnight: they were taken as the end of their intervals; set the stamps if it is not so"));
         }
-        return table.with(decisions, notices);
     }
 
-    /** What the stamps of the head do, meter by meter. */
-    private static final class Survey {
+    /** Shows the stamps of a head's rows to a survey. */
+    private static final class Look {
         private final Table table;
         private final StampColumns columns;
+        private final Survey survey;
         private final StampText stamp = new StampText();
-        private final Map<String, Run> runs = new LinkedHashMap<>();
-        private final Map<Long, Integer> steps = new HashMap<>();
-        private boolean whole;
-        private boolean interleaved;
-        private boolean seen;
-        private boolean allMidnight = true;
-        private @Nullable Run last;
 
-        /** The stamps of one meter, local seconds. */
-        private static final class Run {
-            long least = Long.MAX_VALUE;
-            long most = Long.MIN_VALUE;
-            long before = Long.MIN_VALUE;
-        }
-
-        Survey(Table table, StampColumns columns) {
+        Look(Table table, StampColumns columns, Survey survey) {
             this.table = table;
             this.columns = columns;
+            this.survey = survey;
         }
 
-        void lookAt(Sheet sheet) {
+        void at(Sheet sheet) {
             byte[] bytes = sheet.head.bytes();
-            whole = sheet.head.whole();
-            int to = whole ? bytes.length : RecordEnds.lastEnd(bytes, table.bodyOffset(), bytes.length);
+            int to = sheet.head.whole() ? bytes.length : RecordEnds.lastEnd(bytes, table.bodyOffset(), bytes.length);
             Cells cells = new Cells(table.delimiter());
             int at = table.bodyOffset();
             while (at < to) {
                 int end = RecordEnds.end(bytes, at, to);
                 cells.split(bytes, at, end);
                 if (cells.count() >= table.columns()) {
-                    look(cells);
+                    at(cells);
                 }
                 at = end;
             }
         }
 
-        private void look(Cells cells) {
-            long stampAt = seconds(cells, columns.stamp());
-            if (stampAt == Long.MIN_VALUE) {
+        private void at(Cells cells) {
+            long start = seconds(cells, columns.stamp());
+            if (start == Long.MIN_VALUE) {
                 return;
             }
             if (columns.end() >= 0) {
-                long end = seconds(cells, columns.end());
-                if (end > stampAt) {
-                    steps.merge(end - stampAt, 1, Integer::sum);
-                }
-                return;
+                survey.interval(start, seconds(cells, columns.end()));
+            } else {
+                survey.stamp(table.meterColumn() < 0 ? "" : cells.text(table.meterColumn()), start);
             }
-            seen = true;
-            allMidnight &= Math.floorMod(stampAt, (long) Resolution.DAY_SECONDS) == 0;
-            Run run = runs.computeIfAbsent(
-                    table.meterColumn() < 0 ? "" : cells.text(table.meterColumn()), _ -> new Run());
-            if (run.before != Long.MIN_VALUE) {
-                interleaved |= run != last;
-                long step = Math.abs(stampAt - run.before);
-                if (step > 0 && step <= LONGEST_DAY) {
-                    steps.merge(step, 1, Integer::sum);
-                }
-            }
-            run.before = stampAt;
-            run.least = Math.min(run.least, stampAt);
-            run.most = Math.max(run.most, stampAt);
-            last = run;
         }
 
         /** Seconds of the stamp as its clock shows it; {@link Long#MIN_VALUE} if it is none. */
@@ -166,52 +142,6 @@ record Grid(Resolution resolution, String resolutionWhy, Stamps stamps, String s
                 return Long.MIN_VALUE;
             }
             return (long) stamp.day * Resolution.DAY_SECONDS + Math.max(stamp.second, 0);
-        }
-
-        @Nullable
-        Resolution resolution() {
-            long best = commonestStep(step -> Resolution.DAY_SECONDS % step == 0 || step >= SHORTEST_DAY);
-            best = best == 0 ? commonestStep(_ -> true) : best;
-            if (best == 0) {
-                // One stamp per meter, all at midnight: a file of one day's totals.
-                return seen && allMidnight ? Resolution.DAY : null;
-            }
-            return best >= SHORTEST_DAY ? Resolution.DAY : new Resolution((int) best);
-        }
-
-        /** The step seen most; of several the shortest. 0 if none fits. */
-        private long commonestStep(LongPredicate fits) {
-            long best = 0;
-            int most = 0;
-            for (Map.Entry<Long, Integer> entry : steps.entrySet()) {
-                int count = entry.getValue();
-                if (fits.test(entry.getKey()) && (count > most || count == most && entry.getKey() < best)) {
-                    best = entry.getKey();
-                    most = count;
-                }
-            }
-            return best;
-        }
-
-        /**
-         * Whether every meter whose stamps span whole days begins one step after midnight and ends at midnight. Meters
-         * that the head cuts off, and those that start or stop within a day, tell nothing.
-         */
-        boolean runsFromStepToMidnight(Resolution resolution) {
-            if (resolution.isDay() || !whole && interleaved) {
-                return false;
-            }
-            int told = 0;
-            for (Run run : runs.values()) {
-                boolean wholeDays = (run.most - run.least + resolution.seconds()) % Resolution.DAY_SECONDS == 0;
-                if (wholeDays && (whole || run != last)) {
-                    told++;
-                    if (Math.floorMod(run.most, (long) Resolution.DAY_SECONDS) != 0) {
-                        return false;
-                    }
-                }
-            }
-            return told > 0;
         }
     }
 }

@@ -83,6 +83,17 @@ final class HeaderWords {
         return word.length() > 2 && word.endsWith("id") ? METER.size() : Integer.MAX_VALUE;
     }
 
+    /** A column of names such as {@code meter/EE1/consumption}. */
+    static boolean saysSeries(String header) {
+        String word = normal(header);
+        return word.equals("series") || word.equals("seriesid");
+    }
+
+    /** What an export in steps says beside a value: how much of the step no reading covers. */
+    static boolean saysMissingSeconds(String header) {
+        return normal(header).equals("missingseconds");
+    }
+
     static boolean saysDate(String header) {
         String word = normal(header);
         boolean date = word.contains("date")

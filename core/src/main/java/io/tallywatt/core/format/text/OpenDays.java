@@ -55,6 +55,14 @@ final class OpenDays {
         }
     }
 
+    /** Hands out an open day, so that it can be opened anew in another way. */
+    void close(OpenDay day) {
+        open.remove(day.key());
+        weight -= day.weight();
+        ready.add(day);
+        last = null;
+    }
+
     /** Hands a day out before all that are open now. */
     void handOut(OpenDay day) {
         ready.add(day);

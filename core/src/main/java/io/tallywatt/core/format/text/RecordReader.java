@@ -9,6 +9,7 @@ import io.tallywatt.core.format.RowReader;
 import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.format.UnreadableDocument.Reason;
 import io.tallywatt.core.reading.EnergyUnit;
+import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.reading.SeriesIds;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Goes through the rows of chunks and reads the cells that all layouts have: meter, date, unit, number. */
 abstract class RecordReader implements RowReader {
@@ -74,7 +76,7 @@ abstract class RecordReader implements RowReader {
      *
      * @return false at the end of the chunk
      */
-    final boolean nextRow() {
+    boolean nextRow() {
         while (position < to) {
             rowStart = position;
             long row = RecordEnds.row(bytes, position, to);
@@ -118,7 +120,7 @@ abstract class RecordReader implements RowReader {
     }
 
     /** Whether the row names its meter; rejects it if not. Nothing is added to the series yet. */
-    final boolean hasMeter() {
+    boolean hasMeter() {
         int column = table.meterColumn();
         if (column < 0) {
             return true;
@@ -141,7 +143,7 @@ abstract class RecordReader implements RowReader {
     }
 
     /** The series of the row's meter. Asked for only when the row is taken, so that no bad row adds a series. */
-    final int series() {
+    int series() {
         int column = table.meterColumn();
         if (column < 0) {
             return fixedSeries();
@@ -155,10 +157,12 @@ abstract class RecordReader implements RowReader {
         return plain ? ids.meter(bytes, from, end - from) : unusualMeter(column);
     }
 
-    private int fixedSeries() {
+    /** The series of rows that name none. */
+    final int fixedSeries() {
         if (fixedSeries < 0) {
-            byte[] key = Objects.requireNonNull(table.meterKey()).getBytes(StandardCharsets.UTF_8);
-            fixedSeries = ids.meter(key, 0, key.length);
+            @Nullable String meter = table.meterKey();
+            fixedSeries = ids.id(
+                    meter == null ? Objects.requireNonNull(table.options().series()) : Series.meterConsumption(meter));
         }
         return fixedSeries;
     }
@@ -178,7 +182,7 @@ abstract class RecordReader implements RowReader {
      *
      * @return false if the row was rejected
      */
-    final boolean readStamp(int column) {
+    boolean readStamp(int column) {
         StampText.Outcome outcome = stamp.parse(
                 bytes, cells.from(column), cells.to(column), table.dates().order());
         switch (outcome) {
@@ -231,7 +235,7 @@ abstract class RecordReader implements RowReader {
     }
 
     /** Places that the decimal point of this row's values moves, or {@link Integer#MIN_VALUE} if it was rejected. */
-    final int shift() {
+    int shift() {
         int column = table.unitColumn();
         if (column < 0 || cells.isEmpty(column)) {
             return table.unit().moreDecimals();
@@ -302,7 +306,7 @@ abstract class RecordReader implements RowReader {
     }
 
     /** @param column where, or -1 for the whole row */
-    final void reject(int column, RejectCode code, String message) {
+    void reject(int column, RejectCode code, String message) {
         remarks.reject(new Reject(
                 line,
                 column < 0 ? "" : table.name(column),

@@ -48,6 +48,7 @@ public final class RowsFormat implements Format {
             return null;
         }
         finder.chooseUnit(java.util.List.of(finder.names().get(value.column())));
+        finder.chooseSeries();
         finder.chooseMeter();
         finder.chooseMark(value.column(), 1);
         Dates dates = Dates.ofHead(sheet, header, stamps.stamp(), options);

@@ -6,7 +6,7 @@ import io.tallywatt.core.format.RowReader;
 import io.tallywatt.core.reading.SeriesIds;
 
 /** A file of single readings: its table, its columns and its grid. */
-final class RowsLayout extends TextLayout {
+class RowsLayout extends TextLayout {
     final StampColumns stamps;
     final ValueColumn value;
     final Grid grid;

@@ -11,25 +11,52 @@ import io.tallywatt.core.time.DayCalendar;
 import io.tallywatt.core.time.Resolution;
 import java.time.Duration;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rows of single readings and gathers them into days. */
-final class RowsReader extends ValueReader {
+class RowsReader extends ValueReader {
     private final StampColumns columns;
-    private final boolean ends;
+    /** Which cell of the row names its interval, and whether it names its end. */
+    int stampColumn;
+
+    boolean ends;
     private final int step;
-    private final DayCalendar calendar;
+    final DayCalendar calendar;
     private final LocalClock clock;
-    private final OpenDays days = new OpenDays();
+    final OpenDays days = new OpenDays();
     private final ExactRows exactRows;
+    final SeriesText seriesText;
 
     RowsReader(RowsLayout layout, SeriesIds ids, Remarks remarks) {
         super(layout.table, layout.value, ids, remarks);
         columns = layout.stamps;
+        stampColumn = columns.stamp();
         ends = layout.grid.stamps() == Stamps.END;
         step = layout.grid.resolution().seconds();
         calendar = Calendars.of(table.options().zone());
         clock = new LocalClock(calendar);
+        seriesText = new SeriesText(ids);
         exactRows = new ExactRows(this, calendar, clock, days, layout.grid.resolution());
+    }
+
+    @Override
+    boolean hasMeter() {
+        int column = table.meterColumn();
+        return !table.namesSeries() || cells.isEmpty(column) ? super.hasMeter() : hasSeries(column);
+    }
+
+    /** Whether a cell names a series that rows may give; rejects the row if not. */
+    final boolean hasSeries(int column) {
+        @Nullable String problem = seriesText.problem(bytes, cells.from(column), cells.to(column));
+        if (problem != null) {
+            reject(column, RejectCode.BAD_SERIES, quoted(column) + problem);
+        }
+        return problem == null;
+    }
+
+    @Override
+    int series() {
+        return table.namesSeries() ? seriesText.id() : super.series();
     }
 
     @Override
@@ -48,11 +75,18 @@ final class RowsReader extends ValueReader {
         return days.drain(batch);
     }
 
-    private void readRow() {
-        if (!hasAllCells() || !hasMeter() || !readValue() || !readInstants(columns.stamp(), columns.time(), ends)) {
+    void readRow() {
+        if (hasAllCells() && hasMeter() && readValue()) {
+            readInterval(columns.end() >= 0);
+        }
+    }
+
+    /** @param exact whether the row states both ends */
+    final void readInterval(boolean exact) {
+        if (!readInstants(stampColumn, columns.time(), ends)) {
             return;
         }
-        if (columns.end() >= 0) {
+        if (exact) {
             exactRows.read(columns);
         } else {
             place();
@@ -114,9 +148,9 @@ final class RowsReader extends ValueReader {
             day = clock.dayHolding(ends ? instant - 1 : instant);
             if (day < 0) {
                 reject(
-                        columns.stamp(),
+                        stampColumn,
                         RejectCode.BAD_DATE,
-                        quoted(columns.stamp()) + " is out of range; expected 1970 to 2199");
+                        quoted(stampColumn) + " is out of range; expected 1970 to 2199");
                 return;
             }
             interval = interval(day, instant);
@@ -142,7 +176,7 @@ final class RowsReader extends ValueReader {
         }
         if (length % step != 0) {
             reject(
-                    columns.stamp(),
+                    stampColumn,
                     RejectCode.BAD_TIME,
                     "The day " + LocalDate.ofEpochDay(day) + " lasts " + Duration.ofSeconds(length) + " in "
                             + calendar.zone() + " and does not divide into " + new Resolution(step)
@@ -154,10 +188,7 @@ final class RowsReader extends ValueReader {
     }
 
     private int offGrid(String expected) {
-        reject(
-                columns.stamp(),
-                RejectCode.OFF_GRID,
-                quoted(columns.stamp()) + " is off the grid; expected " + expected);
+        reject(stampColumn, RejectCode.OFF_GRID, quoted(stampColumn) + " is off the grid; expected " + expected);
         return -1;
     }
 
@@ -194,8 +225,12 @@ final class RowsReader extends ValueReader {
 
     private GridDay open(int day) {
         int series = series();
-        if (days.find(series, day) instanceof GridDay known) {
+        OpenDay found = days.find(series, day);
+        if (found instanceof GridDay known) {
             return known;
+        }
+        if (found != null) {
+            days.close(found);
         }
         int intervals = step == Resolution.DAY_SECONDS ? 1 : calendar.seconds(day) / step;
         GridDay opened = new GridDay(series, day, calendar.start(day), step, intervals);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param names of the columns; numbers where the file has no header; without empty ones at the end
  * @param mostCells cells that a row may have, those beyond the names being empty
  * @param meterColumn which cell names the meter, or -1
- * @param meterKey the meter of all rows where no cell names it
+ * @param namesSeries whether that cell names the whole series
+ * @param meterKey the meter of all rows where no cell names it; null where the options name their series
  * @param dateColumn which cell holds the date
  * @param unit of values whose row states none
  * @param unitColumn which cell states the unit, or -1
@@ -28,6 +29,7 @@ record Table(
         int bodyOffset,
         long bodyLine,
         int meterColumn,
+        boolean namesSeries,
         @Nullable String meterKey,
         int dateColumn,
         Dates dates,
@@ -45,6 +47,7 @@ record Table(
                 bodyOffset,
                 bodyLine,
                 meterColumn,
+                namesSeries,
                 meterKey,
                 dateColumn,
                 settled,
@@ -64,6 +67,7 @@ record Table(
                 bodyOffset,
                 bodyLine,
                 meterColumn,
+                namesSeries,
                 meterKey,
                 dateColumn,
                 dates,

@@ -7,6 +7,7 @@ import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.format.UnreadableDocument.Reason;
 import io.tallywatt.core.reading.EnergyUnit;
+import io.tallywatt.core.reading.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,7 @@ final class TableFinder {
     private final List<Notice> notices = new ArrayList<>();
 
     private int meterColumn = -1;
+    private boolean namesSeries;
     private @Nullable String meterKey;
     private int unitColumn = -1;
     private EnergyUnit unit = EnergyUnit.KWH;
@@ -99,7 +101,25 @@ final class TableFinder {
                         + Printable.line(String.join(", ", names), 300));
     }
 
+    /** Takes a column that names whole series, where there is one; it goes before any that names a meter. */
+    void chooseSeries() {
+        int column = first(i -> header >= 0
+                && !taken[i]
+                && HeaderWords.saysSeries(names.get(i))
+                && !sheet.column(header, i).isEmpty()
+                && Samples.most(sheet.column(header, i), cell -> cell.split("/", -1).length >= 3));
+        if (column >= 0 && options.meterColumn() == null) {
+            meterColumn = column;
+            namesSeries = true;
+            take(column);
+            decide("series column", names.get(column), "header");
+        }
+    }
+
     void chooseMeter() {
+        if (namesSeries) {
+            return;
+        }
         if (options.meterColumn() != null) {
             meterColumn = optionColumn("meter", options.meterColumn());
             decide("meter column", names.get(meterColumn), "option");
@@ -162,6 +182,11 @@ final class TableFinder {
                 return;
             }
         }
+        Series series = options.series();
+        if (series != null) {
+            decide("series", SeriesText.accepted(series).toString(), "option");
+            return;
+        }
         if (options.meter() != null) {
             meterKey = options.meter();
             decide("meter", options.meter(), "option");
@@ -183,6 +208,9 @@ final class TableFinder {
 
     /** Words, or numbers too long for a reading; never a second quantity such as a temperature. */
     private boolean looksLikeKeys(int column) {
+        if (header >= 0 && HeaderWords.saysMissingSeconds(names.get(column))) {
+            return false;
+        }
         List<String> cells = sheet.column(header, column);
         for (String cell : cells) {
             boolean word = cell.chars().anyMatch(Character::isLetter);
@@ -273,16 +301,21 @@ final class TableFinder {
         return taken[column];
     }
 
-    Table table(int dateColumn, Dates dates) {
-        if (options.zoneStated()) {
-            decide("zone", options.zone().getId(), "option");
-        } else {
-            decide("zone", options.zone().getId(), "default");
-            notice(
+    /** Says which zone was taken, and why. */
+    static void nameZone(ReadingOptions options, List<Decision> decisions, List<Notice> notices) {
+        String zone = options.zone().getId();
+        decisions.add(new Decision("zone", zone, options.zoneStated() ? "option" : "default"));
+        if (!options.zoneStated()) {
+            notices.add(new Notice(
                     NoticeCode.ZONE_DEFAULTED,
-                    "No zone was set: clock times were read as "
-                            + options.zone().getId() + "; set the zone of the meters");
+                    1,
+                    0,
+                    "No zone was set: clock times were read as " + zone + "; set the zone of the meters"));
         }
+    }
+
+    Table table(int dateColumn, Dates dates) {
+        nameZone(options, decisions, notices);
         byte[] bytes = sheet.head.bytes();
         Sheet.Row first = sheet.rows.get(Math.max(header, 0));
         int offset = header < 0 ? first.start() : first.end();
@@ -295,6 +328,7 @@ final class TableFinder {
                 offset,
                 line,
                 meterColumn,
+                namesSeries,
                 meterKey,
                 dateColumn,
                 dates,

@@ -10,8 +10,8 @@ import java.util.List;
 public final class TextFormats {
     private TextFormats() {}
 
-    /** In the order in which they are asked. */
-    public static List<Format> all() {
+    /** Those of delimited text, in the order in which they are asked. */
+    public static List<Format> delimited() {
         return List.of(new WideFormat(), new RowsFormat(), new DailyFormat());
     }
 
@@ -63,6 +63,6 @@ public final class TextFormats {
                 Reason.UNKNOWN_FORMAT,
                 "'" + head.name() + "' begins with '" + text.firstRow()
                         + "'; expected a row per meter and day (meter, date, 0:00, 0:30, ...), a row per reading (meter, timestamp, kWh)"
-                        + " or a row per daily total (meter, date, kWh)");
+                        + " or a row per daily total (meter, date, kWh); or JSON");
     }
 }

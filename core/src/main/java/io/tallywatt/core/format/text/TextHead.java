@@ -43,7 +43,7 @@ final class TextHead {
         return new TextHead(head, start, 1, (byte) 0);
     }
 
-    private static boolean hasUtf8Mark(byte[] bytes) {
+    static boolean hasUtf8Mark(byte[] bytes) {
         return bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
     }
 

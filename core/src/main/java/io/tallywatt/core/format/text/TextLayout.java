@@ -43,12 +43,17 @@ abstract class TextLayout implements Layout {
                 + " zone=" + table.options().zone().getId()
                 + " unit=" + (table.unitColumn() >= 0 ? "column:" + table.name(table.unitColumn()) : table.unit())
                 + " dates=" + table.dates().inWords().replace(' ', '-')
-                + (table.meterColumn() >= 0
-                        ? " meter-column=" + table.name(table.meterColumn())
-                        : " meter=" + table.meterKey())
+                + naming()
                 + " " + furtherSettings()
                 + " plausible-kw="
                 + table.options().plausibleKw().stripTrailingZeros().toPlainString();
+    }
+
+    private String naming() {
+        if (table.meterColumn() >= 0) {
+            return (table.namesSeries() ? " series-column=" : " meter-column=") + table.name(table.meterColumn());
+        }
+        return table.meterKey() == null ? " series=" + table.options().series() : " meter=" + table.meterKey();
     }
 
     @Override
@@ -59,6 +64,11 @@ abstract class TextLayout implements Layout {
     @Override
     public final long bodyLine() {
         return table.bodyLine();
+    }
+
+    @Override
+    public int lastEnd(byte[] bytes, int from, int to) {
+        return RecordEnds.lastEnd(bytes, from, to);
     }
 
     @Override

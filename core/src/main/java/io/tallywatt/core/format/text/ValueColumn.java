@@ -33,8 +33,12 @@ record ValueColumn(int column, int quality, String why) {
         int best = -1;
         int bestRank = Integer.MAX_VALUE;
         int unnamed = -1;
+        int blank = -1;
         boolean several = false;
         for (int i = 0; i < names.size(); i++) {
+            if (header >= 0 && blank < 0 && !finder.isTaken(i) && isBlank(sheet, header, i, names.get(i))) {
+                blank = i;
+            }
             if (finder.isTaken(i) || !isNumeric(sheet.column(header, i))) {
                 continue;
             }
@@ -43,13 +47,21 @@ record ValueColumn(int column, int quality, String why) {
                 best = i;
                 bestRank = rank;
             }
-            if (header < 0 || !HeaderWords.saysOtherQuantity(names.get(i)) && HeaderWords.meterRank(names.get(i)) > 5) {
+            if (header < 0
+                    || !HeaderWords.saysOtherQuantity(names.get(i))
+                            && HeaderWords.meterRank(names.get(i)) > 5
+                            && !HeaderWords.saysMissingSeconds(names.get(i))) {
                 // Without a header the meter, perhaps a number too, stands before the value.
                 several = unnamed >= 0 && header >= 0;
                 unnamed = i;
             }
         }
-        return best >= 0 ? best : several ? -1 : unnamed;
+        return best >= 0 ? best : several ? -1 : unnamed >= 0 ? unnamed : blank;
+    }
+
+    /** A column that names energy and is empty in all of the first rows: the file begins with a gap. */
+    private static boolean isBlank(Sheet sheet, int header, int column, String name) {
+        return sheet.column(header, column).isEmpty() && HeaderWords.valueRank(name) != Integer.MAX_VALUE;
     }
 
     private static boolean isNumeric(List<String> cells) {

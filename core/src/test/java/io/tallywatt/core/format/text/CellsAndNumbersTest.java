@@ -147,8 +147,8 @@ class CellsAndNumbersTest {
 
     @Test
     void thePlausibleBoundIsASettingAndExact() {
-        ReadingOptions options =
-                new ReadingOptions(LONDON, true, null, null, null, null, null, null, null, new BigDecimal("0.0003"));
+        ReadingOptions options = new ReadingOptions(
+                LONDON, true, null, null, null, null, null, null, null, null, new BigDecimal("0.0003"));
         Outcome outcome = Documents.read(
                 header(48) + row("EE1,2024-01-15", 48, i -> i == 0 ? "0.00015" : i == 1 ? "0.000151" : "0"), options);
         assertThat(outcome.notices).containsEntry(NoticeCode.IMPLAUSIBLE, 1);
@@ -158,8 +158,8 @@ class CellsAndNumbersTest {
 
     @Test
     void anAbsurdBoundStillKeepsADaysSumWithinALong() {
-        ReadingOptions options =
-                new ReadingOptions(LONDON, true, null, null, null, null, null, null, null, new BigDecimal("1e30"));
+        ReadingOptions options = new ReadingOptions(
+                LONDON, true, null, null, null, null, null, null, null, null, new BigDecimal("1e30"));
         Outcome outcome = Documents.read(header(48) + row("EE1,2024-01-15", 48, _ -> "9000000000.000000001"), options);
         assertThat(outcome.notices).containsEntry(NoticeCode.IMPLAUSIBLE, 48);
         assertThat(total(outcome, LONDON)).isEqualByComparingTo("0");

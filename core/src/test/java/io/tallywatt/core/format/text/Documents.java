@@ -13,6 +13,7 @@ import io.tallywatt.core.reading.BlockBatch;
 import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Reading;
+import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.reading.SeriesIds;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -29,7 +30,7 @@ import java.util.function.IntUnaryOperator;
 final class Documents {
     private Documents() {}
 
-    /** One block as it came out. */
+    /** One block as it came out; the series is its key where it is a meter's consumption. */
     record Block(String series, DayBlock block, long line) {}
 
     /** Everything that came out of a document. */
@@ -108,7 +109,7 @@ final class Documents {
         Head head = new Head(
                 bytes.length <= Head.SIZE ? bytes : Arrays.copyOf(bytes, Head.SIZE), bytes.length <= Head.SIZE, name);
         Layout layout = Formats.recognise(head, options);
-        List<Chunk> chunks = cut(bytes, layout.bodyOffset(), layout.bodyLine(), pieces);
+        List<Chunk> chunks = cut(bytes, layout, pieces);
         for (Chunk chunk : chunks) {
             if (layout.undecided()) {
                 layout = layout.decided(chunk);
@@ -137,16 +138,16 @@ final class Documents {
         return outcome;
     }
 
-    private static List<Chunk> cut(byte[] bytes, int offset, long line, IntUnaryOperator pieces) {
+    private static List<Chunk> cut(byte[] bytes, Layout layout, IntUnaryOperator pieces) {
         List<Chunk> chunks = new ArrayList<>();
-        int from = offset;
-        long at = line;
+        int from = layout.bodyOffset();
+        long at = layout.bodyLine();
         while (from < bytes.length) {
             int size = pieces.applyAsInt(bytes.length - from);
             int to = from;
             while (to == from) {
                 int end = Math.min(bytes.length, from + size);
-                to = end == bytes.length ? end : RecordEnds.lastEnd(bytes, from, end);
+                to = end == bytes.length ? end : layout.lastEnd(bytes, from, end);
                 size *= 2;
             }
             // Bytes of their own, with rubbish round them: a reader must not look outside.
@@ -167,7 +168,9 @@ final class Documents {
 
     private static void collect(BlockBatch batch, SeriesIds ids, Outcome outcome) {
         for (int b = 0; b < batch.size; b++) {
-            outcome.blocks.add(new Block(ids.series(batch.series[b]).key(), batch.block(b), batch.line[b]));
+            Series series = ids.series(batch.series[b]);
+            String name = series.countsInTotals() && series.channel() == null ? series.key() : series.toString();
+            outcome.blocks.add(new Block(name, batch.block(b), batch.line[b]));
         }
     }
 }

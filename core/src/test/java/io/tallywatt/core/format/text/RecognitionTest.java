@@ -39,7 +39,6 @@ class RecognitionTest {
     @ValueSource(
             strings = {
                 "hello",
-                "{\"a\": 1,\n \"b\": 2}",
                 "<?xml version=\"1.0\"?>\n<feed>,</feed>\n",
                 "a,b,c\n1,2,3\n4,5,6\n",
                 "Meter,Date\nEE1,2024-01-01\n",
@@ -77,13 +76,23 @@ class RecognitionTest {
     void theFormatsAreAskedInOrder() {
         assertThat(Formats.all())
                 .extracting(io.tallywatt.core.format.Format::name)
-                .startsWith("wide", "rows", "daily");
+                .startsWith("json", "wide", "rows", "daily");
     }
 
     @Test
     void aDefaultedZoneIsSaidOnceHoweverManyReadersShareTheWork() {
         ReadingOptions defaulted = new ReadingOptions(
-                ZoneId.of("UTC"), false, null, null, null, null, null, null, null, ReadingOptions.DEFAULT_PLAUSIBLE_KW);
+                ZoneId.of("UTC"),
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                ReadingOptions.DEFAULT_PLAUSIBLE_KW);
         Documents.Outcome outcome = Documents.read(Snippets.withCell("1"), defaulted);
         var _ = outcome.layout.reader(new SeriesIds(), outcome);
         var _ = outcome.layout.reader(new SeriesIds(), outcome);

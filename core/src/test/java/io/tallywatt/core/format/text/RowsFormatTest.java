@@ -392,4 +392,105 @@ class RowsFormatTest {
                 .hasSize(3)
                 .allSatisfy(r -> assertThat(r.code()).isEqualTo(RejectCode.BAD_DATE));
     }
+
+    @Test
+    void rowsMayNameWholeSeries() {
+        Outcome outcome = Documents.read("""
+                series,start,value
+                home/h1/consumption,2024-01-15 00:00,1
+                home/h1/consumption,2024-01-15 00:30,2
+                "site/s~201/generation",2024-01-15 00:00,3
+                meter/m/consumption,2024-01-15 00:00,4
+                meter/m/consumption/E2,2024-01-15 00:00,5
+                """);
+        assertThat(outcome.rejects).isEmpty();
+        assertThat(lines(outcome, LONDON))
+                .containsExactly(
+                        "home/h1/consumption 2024-01-15T00:00:00Z=1",
+                        "home/h1/consumption 2024-01-15T00:30:00Z=2",
+                        "m 2024-01-15T00:00:00Z=4",
+                        "meter/m/consumption/E2 2024-01-15T00:00:00Z=5",
+                        "site/s~201/generation 2024-01-15T00:00:00Z=3");
+        assertThat(outcome.layout.settings()).contains("series-column=series");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "m|BAD_SERIES|expected such as meter/EE1/consumption",
+                "meter//consumption|BAD_SERIES|is not a series",
+                "border/FR-GB/flow|BAD_SERIES|expected consumption or generation (kWh) of a meter, home or site",
+                "''|EMPTY_METER|is empty"
+            })
+    void aRowOfNoSeriesIsRejected(String series, RejectCode code, String message) {
+        Outcome outcome = Documents.read("Series,Start,kWh\nmeter/m/consumption,2024-01-15 00:00,1\n"
+                + "meter/m/consumption,2024-01-15 00:30,2\n" + series + ",2024-01-15 00:00,3\n");
+        assertThat(outcome.rejects).singleElement().satisfies(r -> {
+            assertThat(r.code()).isEqualTo(code);
+            assertThat(r.column()).isEqualTo("Series");
+            assertThat(r.line()).isEqualTo(4);
+            assertThat(r.message()).contains(message);
+        });
+        assertThat(total(outcome, LONDON)).isEqualByComparingTo("3");
+    }
+
+    @Test
+    void aColumnCalledSeriesMayNameMetersInstead() {
+        Outcome outcome = Documents.read("Series,Start,kWh\na1,2024-01-15 00:00,1\na1,2024-01-15 00:30,2\n");
+        assertThat(outcome.blocks.getFirst().series()).isEqualTo("a1");
+    }
+
+    @Test
+    void anOptionNamesTheSeriesOfAFileThatNamesNone() {
+        String text = "start,end,value,quality\n2024-01-15T00:00Z,2024-01-15T00:30Z,1,ESTIMATED\n";
+        assertThat(lines(Documents.read(text, Snippets.withSeries("home/h1/consumption")), LONDON))
+                .containsExactly("home/h1/consumption 2024-01-15T00:00:00Z=1 ESTIMATED");
+        assertThat(Documents.read(
+                                text.replace("start", "meter,start").replace("\n2", "\nm,2"),
+                                Snippets.withSeries("home/h1/consumption"))
+                        .blocks
+                        .getFirst()
+                        .series())
+                .isEqualTo("m");
+        assertThatThrownBy(() -> Documents.read(text, Snippets.withSeries("border/FR-GB/flow")))
+                .isInstanceOf(UnreadableDocument.class)
+                .hasMessageContaining("border/FR-GB/flow");
+    }
+
+    @Test
+    void anExportThatBeginsWithAGapIsReadToo() {
+        StringBuilder text = new StringBuilder("start,end,value,quality,missing seconds\n");
+        for (int hour = 0; hour < 96; hour++) {
+            java.time.LocalDateTime start =
+                    java.time.LocalDate.parse("2024-01-15").atStartOfDay().plusHours(hour);
+            text.append(start)
+                    .append("Z,")
+                    .append(start.plusHours(1))
+                    .append(hour < 90 ? "Z,,MISSING,3600\n" : "Z,1,ACTUAL,0\n");
+        }
+        Outcome outcome = Documents.read(text.toString(), withMeter("m"));
+        assertThat(outcome.rejects).isEmpty();
+        assertThat(outcome.blocks).singleElement().satisfies(b -> {
+            assertThat(b.block().length()).isEqualTo(24);
+            assertThat(b.block().counted()).isEqualTo(6);
+        });
+    }
+
+    @Test
+    void eachDayKeepsTheStepThatItsRowsDivideItBy() {
+        StringBuilder text = new StringBuilder("start,end,value,quality\n");
+        for (int minutes : new int[] {30, 15}) {
+            java.time.LocalDateTime at =
+                    java.time.LocalDate.parse("2024-01-" + minutes).atStartOfDay();
+            for (int i = 0; i < 1440 / minutes; i++) {
+                java.time.LocalDateTime end = at.plusMinutes(minutes);
+                text.append(at).append("Z,").append(end).append(i % 7 == 0 ? "Z,,MISSING\n" : "Z,1,ACTUAL\n");
+                at = end;
+            }
+        }
+        assertThat(Documents.read(text.toString(), withMeter("m")).blocks)
+                .extracting(b -> String.valueOf(b.block().resolution()))
+                .containsExactlyInAnyOrder("PT30M", "PT15M");
+    }
 }

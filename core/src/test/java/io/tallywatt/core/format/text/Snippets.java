@@ -5,6 +5,7 @@ import io.tallywatt.core.format.ReadingOptions.DateOrder;
 import io.tallywatt.core.format.ReadingOptions.Stamps;
 import io.tallywatt.core.reading.EnergyUnit;
 import io.tallywatt.core.reading.Reading;
+import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.time.Resolution;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -66,6 +67,7 @@ final class Snippets {
                 order,
                 meterColumn,
                 meter,
+                null,
                 valueColumn,
                 resolution,
                 ReadingOptions.DEFAULT_PLAUSIBLE_KW);
@@ -85,6 +87,21 @@ final class Snippets {
 
     static ReadingOptions withMeterColumn(String column) {
         return options(LONDON, null, null, null, column, null, null, null);
+    }
+
+    static ReadingOptions withSeries(String series) {
+        return new ReadingOptions(
+                LONDON,
+                true,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Series.parse(series),
+                null,
+                null,
+                ReadingOptions.DEFAULT_PLAUSIBLE_KW);
     }
 
     static ReadingOptions withMeter(String meter) {

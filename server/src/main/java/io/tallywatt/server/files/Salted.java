@@ -1,0 +1,39 @@
+package io.tallywatt.server.files;
+
+import io.tallywatt.core.ingest.Document;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+
+/** A document that came out of quarantine, known by what it was known by when it came. */
+record Salted(Document document, byte[] salt) implements Document {
+    @Override
+    public String name() {
+        return document.name();
+    }
+
+    @Override
+    public Instant receivedAt() {
+        return document.receivedAt();
+    }
+
+    @Override
+    public long packedSize() {
+        return document.packedSize();
+    }
+
+    @Override
+    public long unpackedSize() {
+        return document.unpackedSize();
+    }
+
+    @Override
+    public Stream open() throws IOException {
+        return document.open();
+    }
+
+    @Override
+    public InputStream openPacked() throws IOException {
+        return document.openPacked();
+    }
+}
