@@ -66,11 +66,11 @@ final class IngestAnswer {
                 Problem.of(
                                 422,
                                 "Cannot be read",
-                                q.name() + ": " + q.reason() + more + "; it is kept in quarantine as delivery "
+                                named(q.name(), q.reason()) + more + "; it is kept in quarantine as delivery "
                                         + q.delivery().id())
                         .about(q.delivery().id());
             case Outcome.Refused refused ->
-                Problem.of(422, "Cannot be read", refused.name() + ": " + refused.reason() + more);
+                Problem.of(422, "Cannot be read", named(refused.name(), refused.reason()) + more);
             case Outcome.Taken taken -> throw new IllegalStateException("Taken after all: " + taken);
             case Outcome.Known known -> throw new IllegalStateException("Known after all: " + known);
         };
@@ -86,5 +86,10 @@ final class IngestAnswer {
                         "Line " + reject.line() + (reject.column().isEmpty() ? "" : ", " + reject.column()) + ": "
                                 + reject.message() + "; /api/v1/files/" + id + "/rejects lists them all")
                 .about(id);
+    }
+
+    /** Most reasons name the document themselves. */
+    private static String named(String name, String reason) {
+        return reason.contains(name) ? reason : name + ": " + reason;
     }
 }
