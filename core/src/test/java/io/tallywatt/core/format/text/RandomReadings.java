@@ -90,9 +90,6 @@ final class RandomReadings {
         long start = day.start().getEpochSecond();
         long end = day.end().getEpochSecond();
         DayBlock block = random.nextInt(3) == 0 ? irregular(date, start, end) : regular(day, start);
-        if (block.count(Quality.MISSING) == block.length()) {
-            return;
-        }
         blocks.put(series + " " + date, block);
         for (Reading reading : block.readings(end)) {
             rows.add(new Row(series, reading));
@@ -140,6 +137,10 @@ final class RandomReadings {
                 values[i] = -values[i];
             }
         }
+        // A block without any reading is none.
+        int sure = random.nextInt(n);
+        qualities[sure] = 0;
+        values[sure] = Math.abs(values[sure]);
         return values;
     }
 
