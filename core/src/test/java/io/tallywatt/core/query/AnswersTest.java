@@ -129,4 +129,19 @@ class AnswersTest {
             assertThat(blocks).extracting(StoredBlock::series).containsExactly(M2);
         }
     }
+
+    @Test
+    void oneSeriesDailyTotalsHaveTheShapeOfTotals() {
+        StoredSeries series = store.find(M1).orElseThrow();
+        List<Total> days = answers.daily(series, SPRING, SPRING.plusDays(9), null);
+
+        assertThat(days).extracting(Total::date).containsExactly(SPRING, SPRING.plusDays(3));
+        Total day = days.getFirst();
+        assertThat(day.total()).isEqualByComparingTo("22");
+        assertThat(day.meters()).isEqualTo(1);
+        assertThat(day.unit()).isEqualTo("kWh");
+        assertThat(day.zone()).isEqualTo("Europe/London");
+        assertThat(day.quality()).isEqualTo(new QualityCounts(23, 22, 0, 0, 0, 1));
+        assertThat(day.knownAt()).isEqualTo(delivery.knownAt());
+    }
 }
