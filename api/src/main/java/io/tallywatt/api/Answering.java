@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -66,6 +67,27 @@ class Answering {
                     writing.to(out);
                     return out.toByteArray();
                 }));
+    }
+
+    /** Writes a page of a list. */
+    interface Listing {
+        /** Returns the cursor of the page after it, null if it is the last. */
+        @Nullable
+        String to(OutputStream out) throws IOException;
+    }
+
+    /** A page of a list. Where the next one is, its header tells: a page of CSV cannot. */
+    Response page(UriInfo uri, Request request, Form form, Listing listing) {
+        @Nullable String[] next = new String[1];
+        Response page = small(uri, request, form, null, out -> next[0] = listing.to(out));
+        if (next[0] == null) {
+            return page;
+        }
+        URI after =
+                uri.getRequestUriBuilder().replaceQueryParam("cursor", next[0]).build();
+        return Response.fromResponse(page)
+                .header("Link", "<" + after.getRawPath() + "?" + after.getRawQuery() + ">; rel=\"next\"")
+                .build();
     }
 
     /** An answer of any length: begun before its first byte is sent, then sent while it is worked out. */

@@ -36,8 +36,7 @@ final class Asked {
         query.forEach((name, values) -> {
             if (!known.contains(name)) {
                 throw Problem.unknown(
-                        name,
-                        known.isEmpty() ? "none is expected" : "expected " + String.join(", ", new TreeSet<>(known)));
+                        name, known.isEmpty() ? "no parameter at all" : String.join(", ", new TreeSet<>(known)));
             }
             if (values.size() > 1) {
                 throw Problem.parameter(name, String.join("', '", values), "one value");

@@ -8,6 +8,8 @@ import java.util.Base64;
 
 /** Where a list goes on, as a word that callers hand back unread. It names its list, so that none is taken for another's. */
 final class Cursor {
+    static final String EXPECTED = "the 'next' of an earlier answer of this list";
+
     private Cursor() {}
 
     static String of(String list, String position) {
@@ -29,6 +31,6 @@ final class Cursor {
         } catch (IllegalArgumentException | CharacterCodingException e) {
             // Not one of ours, as below.
         }
-        throw new Values.Unexpected("the 'next' of an earlier answer of this list", cursor);
+        throw new Values.Unexpected(EXPECTED, cursor);
     }
 }

@@ -62,19 +62,18 @@ public class FilesResource {
     public Response list(@Context UriInfo uri, @Context Request request) {
         Asked asked = Asked.of(uri, Set.of("state", "cursor", "limit", "format"));
         @Nullable DeliveryState state = asked.choice("state", STATES);
-        @Nullable Instant before = asked.value("cursor", cursor -> Values.instant(Cursor.read(LIST, cursor)));
+        @Nullable Instant before = asked.value("cursor", FilesResource::known);
         int limit = asked.limit(PAGE, LONGEST_PAGE);
         Form form = Form.chosen(asked, request, Form.JSON, Form.CSV);
-        return answering.small(uri, request, form, null, out -> {
+        return answering.page(uri, request, form, out -> {
             List<Delivery> found = backend.ledger().deliveries(new DeliverySearch(state, null, before, limit + 1L));
             List<Delivery> page = found.subList(0, Math.min(limit, found.size()));
-            write(
-                    out,
-                    form,
-                    page,
-                    found.size() > limit
-                            ? Cursor.of(LIST, page.getLast().knownAt().toString())
-                            : null);
+            @Nullable
+            String next = found.size() > limit
+                    ? Cursor.of(LIST, page.getLast().knownAt().toString())
+                    : null;
+            write(out, form, page, next);
+            return next;
         });
     }
 
@@ -121,18 +120,36 @@ public class FilesResource {
         Asked asked = Asked.of(uri, Set.of("cursor", "limit", "format"));
         long number = id(id);
         String list = "rejects of " + number;
-        @Nullable Long skipped = asked.value("cursor", cursor -> Long.valueOf(Cursor.read(list, cursor)));
+        @Nullable Long skipped = asked.value("cursor", cursor -> skipped(list, cursor));
         long skip = skipped == null ? 0 : skipped;
         int limit = asked.limit(PAGE, LONGEST_PAGE);
         Form form = Form.chosen(asked, request, Form.JSON, Form.CSV);
-        return answering.small(uri, request, form, null, out -> {
+        return answering.page(uri, request, form, out -> {
             List<Reject> found;
             try (Stream<Reject> all = backend.ledger().rejects(delivery(number).id())) {
                 found = all.skip(skip).limit(limit + 1L).toList();
             }
             List<Reject> page = found.subList(0, Math.min(limit, found.size()));
-            rejects(out, form, page, found.size() > limit ? Cursor.of(list, Long.toString(skip + limit)) : null);
+            @Nullable String next = found.size() > limit ? Cursor.of(list, Long.toString(skip + limit)) : null;
+            rejects(out, form, page, next);
+            return next;
         });
+    }
+
+    private static Long skipped(String list, String cursor) {
+        String position = Cursor.read(list, cursor);
+        if (position.matches("[1-9][0-9]{0,17}")) {
+            return Long.valueOf(position);
+        }
+        throw new Values.Unexpected(Cursor.EXPECTED, cursor);
+    }
+
+    private static Instant known(String cursor) {
+        try {
+            return Values.instant(Cursor.read(LIST, cursor));
+        } catch (Values.Unexpected e) {
+            throw new Values.Unexpected(Cursor.EXPECTED, cursor);
+        }
     }
 
     private static void rejects(OutputStream out, Form form, List<Reject> page, @Nullable String next)
@@ -163,7 +180,7 @@ public class FilesResource {
     public Response file(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) throws IOException {
         Asked asked = Asked.of(uri, IngestQuery.with("name"));
         String name = IngestQuery.label("name", asked.text("name"), "what the file is called");
-        @Nullable MediaType type = headers.getMediaType();
+        @Nullable MediaType type = IngestQuery.type(headers);
         if (type != null && type.getType().equals("multipart")) {
             throw Problem.of(
                     415,

@@ -7,6 +7,7 @@ import io.tallywatt.core.format.ReadingOptions.Stamps;
 import io.tallywatt.core.reading.EnergyUnit;
 import io.tallywatt.core.time.Resolution;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -56,6 +57,23 @@ final class IngestQuery {
     static long announced(HttpHeaders headers) {
         @Nullable String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         return length == null || !length.matches("[0-9]{1,18}") ? -1 : Long.parseLong(length);
+    }
+
+    /** The type of the body, null if none is stated. */
+    static @Nullable MediaType type(HttpHeaders headers) {
+        @Nullable String stated = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        if (stated == null) {
+            return null;
+        }
+        try {
+            return MediaType.valueOf(stated);
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(
+                    415,
+                    "Unsupported media type",
+                    "Expected the header Content-Type to be a type such as text/csv, but got '"
+                            + Problem.shortened(stated) + "'");
+        }
     }
 
     static ReadingOptions options(Asked asked, ReadingOptions defaults) {

@@ -63,7 +63,7 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 400,
                 "Unknown parameter",
-                "There is no parameter '" + shortened(name) + "' here; " + known,
+                "There is no parameter '" + shortened(name) + "' here; expected " + known,
                 shortened(name),
                 known,
                 0);

@@ -47,6 +47,11 @@ class Problems {
         Response given = e.getResponse();
         String path = Problem.shortened(uri.getRequestUri().getPath());
         Problem problem = switch (given.getStatus()) {
+            case 400 ->
+                Problem.of(
+                        400,
+                        "Bad request",
+                        "A header cannot be read; Accept and Content-Type name types such as application/json or text/csv");
             case 404 -> Problem.notFound("There is nothing at " + path + "; /openapi lists what there is");
             case 405 -> Problem.of(405, "Method not allowed", path + " is not asked this way; /openapi tells how");
             case 415 ->
@@ -55,8 +60,8 @@ class Problems {
                 Problem.of(given.getStatus(), given.getStatusInfo().getReasonPhrase(), path + ": " + e.getMessage());
         };
         Response.ResponseBuilder response = Response.fromResponse(problem.response());
-        if (given.getHeaderString("Allow") != null) {
-            response.header("Allow", given.getHeaderString("Allow"));
+        if (given.getStatus() == 405) {
+            response.header("Allow", Methods.of(uri.getRequestUri().getRawPath()));
         }
         return response.build();
     }

@@ -53,6 +53,7 @@ class ReadingsAnswer {
 
     Response answer(String name, UriInfo uri, Request request) {
         Asked asked = Asked.of(uri, Set.of("from", "to", "every", "asOf", "format", "chart", "width", "height"));
+        KnownSeries.checkInPath(name);
         @Nullable Moment from = asked.moment("from");
         @Nullable Moment to = asked.moment("to");
         @Nullable Every every = asked.every();

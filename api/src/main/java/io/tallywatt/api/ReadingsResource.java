@@ -3,7 +3,6 @@ package io.tallywatt.api;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tallywatt.core.format.ReadingOptions;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -14,6 +13,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/readings")
 @RunOnVirtualThread
 public class ReadingsResource {
+    private static final String KEY = "Idempotency-Key";
     private static final int LONGEST_KEY = 200;
 
     /** What readings are sent as; anything else is refused rather than guessed at. */
@@ -35,19 +36,11 @@ public class ReadingsResource {
     }
 
     @POST
-    public Response readings(
-            @Context UriInfo uri,
-            @Context HttpHeaders headers,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            InputStream body)
-            throws IOException {
+    public Response readings(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) throws IOException {
         Asked asked = Asked.of(uri, IngestQuery.with("source"));
         String source = IngestQuery.label("source", asked.text("source"), "who sends the readings");
-        if (key != null && !key.matches("[\\x21-\\x7e]{1," + LONGEST_KEY + "}")) {
-            throw Problem.parameter(
-                    "Idempotency-Key", key, "1 to " + LONGEST_KEY + " printable ASCII characters without blanks");
-        }
-        @Nullable MediaType type = headers.getMediaType();
+        @Nullable String key = key(headers);
+        @Nullable MediaType type = IngestQuery.type(headers);
         if (type == null || !TYPES.contains(type.getType() + "/" + type.getSubtype())) {
             throw Problem.of(
                     415,
@@ -67,5 +60,19 @@ public class ReadingsResource {
                                         + other.delivery().id() + "); use a new key for new readings")
                         .about(other.delivery().id());
         };
+    }
+
+    private static @Nullable String key(HttpHeaders headers) {
+        List<String> keys = Objects.requireNonNullElse(headers.getRequestHeader(KEY), List.of());
+        if (keys.isEmpty()) {
+            return null;
+        }
+        if (keys.size() > 1 || !keys.getFirst().matches("[\\x21-\\x7e]{1," + LONGEST_KEY + "}")) {
+            throw Problem.parameter(
+                    KEY,
+                    String.join("', '", keys),
+                    "one, of 1 to " + LONGEST_KEY + " printable ASCII characters without blanks");
+        }
+        return keys.getFirst();
     }
 }

@@ -74,19 +74,18 @@ public class SeriesResource {
                 Objects.requireNonNullElse(search, ""),
                 Objects.requireNonNullElse(after, ""),
                 limit + 1L);
-        return answering.small(uri, request, form, null, out -> {
+        return answering.page(uri, request, form, out -> {
             List<StoredSeries> found;
             try (Stream<StoredSeries> all = backend.blocks().series(wanted)) {
                 found = all.toList();
             }
             List<StoredSeries> page = found.subList(0, Math.min(limit, found.size()));
-            write(
-                    out,
-                    form,
-                    page,
-                    found.size() > limit
-                            ? Cursor.of(LIST, page.getLast().series().toString())
-                            : null);
+            @Nullable
+            String next = found.size() > limit
+                    ? Cursor.of(LIST, page.getLast().series().toString())
+                    : null;
+            write(out, form, page, next);
+            return next;
         });
     }
 
@@ -133,6 +132,7 @@ public class SeriesResource {
             return explain(asksWhy.group(1), asksWhy.group(2), uri, request);
         }
         Asked asked = Asked.of(uri, Set.of("format"));
+        KnownSeries.checkInPath(path);
         Form form = Form.chosen(asked, request, Form.JSON);
         return answering.small(uri, request, form, null, out -> {
             StoredSeries series = known.find("series", path);
@@ -144,6 +144,7 @@ public class SeriesResource {
 
     private Response explain(String name, String day, UriInfo uri, Request request) {
         Asked asked = Asked.of(uri, Set.of("asOf", "format"));
+        KnownSeries.checkInPath(name);
         LocalDate date = Asked.read("date", day, Values::date);
         @Nullable Instant asOf = asked.asOf();
         Form form = Form.chosen(asked, request, Form.JSON);

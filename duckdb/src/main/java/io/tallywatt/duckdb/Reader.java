@@ -75,13 +75,26 @@ final class Reader implements AutoCloseable {
     <T> T ask(String what, Question<T> question) {
         try {
             Asking c = take();
+            T answer;
             try {
-                return question.ask(c);
-            } finally {
-                idle.push(c);
+                answer = question.ask(c);
+            } catch (SQLException | RuntimeException e) {
+                // DuckDB closes a statement that has failed: kept, it would fail every question after this one.
+                discard(c, e);
+                throw e;
             }
+            idle.push(c);
+            return answer;
         } catch (SQLException e) {
             throw Sql.failure("Cannot read " + what, e);
+        }
+    }
+
+    private static void discard(Asking c, Exception reason) {
+        try {
+            c.close();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
         }
     }
 

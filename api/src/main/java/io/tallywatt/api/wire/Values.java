@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 
 /**
  * Reads what people write in options, settings and parameters. Each method throws {@link Unexpected} for what it cannot
@@ -44,18 +43,31 @@ public final class Values {
 
     public static LocalDate date(String text) {
         try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
+            return inRange(LocalDate.parse(text));
+        } catch (DateTimeException e) {
             throw new Unexpected("a date such as 2024-10-27", text);
         }
     }
 
     public static Instant instant(String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
+            return inRange(OffsetDateTime.parse(text));
+        } catch (DateTimeException e) {
             throw new Unexpected("an instant such as 2024-10-27T09:30:00Z", text);
         }
+    }
+
+    /** ISO 8601 as Java reads it has years of nine digits, with which neither a calendar nor a store can go on to reckon. */
+    private static LocalDate inRange(LocalDate date) {
+        if (date.getYear() < 1 || date.getYear() > 9999) {
+            throw new DateTimeException("Not of the years 1 to 9999: " + date);
+        }
+        return date;
+    }
+
+    private static Instant inRange(OffsetDateTime time) {
+        inRange(time.toLocalDate());
+        return time.toInstant();
     }
 
     /** Where a range begins or ends: a date, which has its instants only in some zone, or an instant. */
@@ -75,9 +87,9 @@ public final class Values {
     public static Moment moment(String text) {
         try {
             return text.indexOf('T') < 0
-                    ? new Moment.OnDate(LocalDate.parse(text))
-                    : new Moment.At(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeParseException e) {
+                    ? new Moment.OnDate(inRange(LocalDate.parse(text)))
+                    : new Moment.At(inRange(OffsetDateTime.parse(text)));
+        } catch (DateTimeException e) {
             throw new Unexpected("a date such as 2024-10-27 or an instant such as 2024-10-27T09:30:00Z", text);
         }
     }

@@ -1,8 +1,6 @@
 package io.tallywatt.server.http;
 
-import io.tallywatt.api.Problem;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.HashSet;
@@ -46,7 +44,7 @@ final class Callers {
                 ? request.authority().toString()
                 : host;
         if (authority == null || !names.contains(withoutPort(authority))) {
-            refuse(
+            Refusal.send(
                     context,
                     421,
                     "Misdirected request",
@@ -56,7 +54,7 @@ final class Callers {
         }
         @Nullable String origin = request.getHeader("Origin");
         if (origin != null ? !isOurs(origin, authority) : comesFromElsewhere(request)) {
-            refuse(context, 403, "Foreign origin", "A page of another origin may not ask this server");
+            Refusal.send(context, 403, "Foreign origin", "A page of another origin may not ask this server");
             return;
         }
         context.next();
@@ -86,15 +84,5 @@ final class Callers {
         boolean follows = "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
                 && request.method().name().equals("GET");
         return !follows;
-    }
-
-    private static void refuse(RoutingContext context, int status, String title, String detail) {
-        HttpServerResponse response = context.response();
-        // The rest of a body that nobody reads must not be taken for the next request.
-        response.putHeader("Connection", "close")
-                .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .setStatusCode(status)
-                .end(io.vertx.core.buffer.Buffer.buffer(
-                        Problem.of(status, title, detail).json()));
     }
 }
