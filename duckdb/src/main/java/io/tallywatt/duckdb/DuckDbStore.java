@@ -184,6 +184,7 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, AutoClosea
         writing.lock();
         try {
             T done = work.run(current);
+            reader.changed();
             changedAt = current.lastKnownAt();
             return done;
         } catch (SQLException e) {

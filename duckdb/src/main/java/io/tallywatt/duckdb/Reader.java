@@ -30,7 +30,9 @@ import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.duckdb.DuckDBConnection;
@@ -41,11 +43,21 @@ final class Reader implements AutoCloseable {
     /** Later than any revision. */
     private static final int NOW = Integer.MAX_VALUE - 1;
 
+    private static final int MOST_IDS = 100_000;
+
     private final Connection parent;
     private final Deque<Asking> idle = new ConcurrentLinkedDeque<>();
+    private final Revisions revisions = new Revisions(this);
+    /** Ids of series that were asked for: an id never changes, and looking through all names takes a millisecond. */
+    private final Map<String, Integer> ids = new ConcurrentHashMap<>();
 
     Reader(Connection parent) {
         this.parent = parent;
+    }
+
+    /** To be called after a change was committed. */
+    void changed() {
+        revisions.forget();
     }
 
     /** A question to the database. */
@@ -117,15 +129,26 @@ final class Reader implements AutoCloseable {
         T read(ResultSet rs) throws SQLException;
     }
 
-    /** The rows of a statement, one at a time; closing gives the connection back. */
+    /**
+     * The rows of a statement, one at a time; closing gives the connection back, unless something failed.
+     *
+     * @param sql is kept planned: what differs from call to call is a parameter
+     */
     private <T> Stream<T> stream(String what, String sql, List<Object> parameters, Row<T> row) {
         try {
             Asking c = take();
-            PreparedStatement s = c.connection().prepareStatement(sql);
-            for (int i = 0; i < parameters.size(); i++) {
-                s.setObject(i + 1, parameters.get(i));
+            ResultSet rs;
+            try {
+                PreparedStatement s = c.prepared(sql);
+                for (int i = 0; i < parameters.size(); i++) {
+                    s.setObject(i + 1, parameters.get(i));
+                }
+                rs = s.executeQuery();
+            } catch (SQLException | RuntimeException e) {
+                discard(c, e);
+                throw e;
             }
-            ResultSet rs = s.executeQuery();
+            AtomicBoolean failed = new AtomicBoolean();
             Iterator<T> rows = new Iterator<>() {
                 private boolean fetched;
                 private boolean there;
@@ -139,6 +162,7 @@ final class Reader implements AutoCloseable {
                         }
                         return there;
                     } catch (SQLException e) {
+                        failed.set(true);
                         throw Sql.failure("Cannot read " + what, e);
                     }
                 }
@@ -152,22 +176,27 @@ final class Reader implements AutoCloseable {
                     try {
                         return row.read(rs);
                     } catch (SQLException e) {
+                        failed.set(true);
                         throw Sql.failure("Cannot read " + what, e);
                     }
                 }
             };
             return StreamSupport.stream(
                             Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED | Spliterator.NONNULL), false)
-                    .onClose(() -> giveBack(c, s));
+                    .onClose(() -> giveBack(c, rs, failed.get()));
         } catch (SQLException e) {
             throw Sql.failure("Cannot read " + what, e);
         }
     }
 
-    private void giveBack(Asking c, PreparedStatement s) {
+    private void giveBack(Asking c, ResultSet rs, boolean failed) {
         try {
-            s.close();
-            idle.push(c);
+            rs.close();
+            if (failed) {
+                c.close();
+            } else {
+                idle.push(c);
+            }
         } catch (SQLException e) {
             throw Sql.failure("Cannot close a question", e);
         }
@@ -280,8 +309,12 @@ final class Reader implements AutoCloseable {
     }
 
     Optional<StoredSeries> find(Series series) {
+        Optional<Integer> id = id(series);
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
         try (Stream<StoredSeries> found =
-                stream("series", SERIES + "name = ?", List.of(series.toString()), Reader::storedSeries)) {
+                stream("series", SERIES + "id = ?", List.of(id.get()), Reader::storedSeries)) {
             return found.findFirst();
         }
     }
@@ -307,32 +340,73 @@ final class Reader implements AutoCloseable {
                         Rows.text(rs, 5)));
     }
 
+    /** One series' layers: the pure blocks, which are layers themselves, and all others, in one statement, so of one moment. */
+    private static final String ONE_SERIES =
+            """
+            SELECT b.revision, b.ended, b.same_revision, b.same_line, b.line, %s
+            FROM (
+                SELECT %s, revision, NULL::INTEGER AS ended, NULL::INTEGER AS same_revision, NULL::BIGINT AS same_line
+                FROM blocks WHERE pure AND series = ? AND day >= ? AND day < ? AND revision <= ?
+                UNION ALL SELECT %s, revision, ended, same_revision, same_line
+                FROM parts WHERE series = ? AND day >= ? AND day < ? AND revision <= ?) b
+            ORDER BY b.day""".formatted(Rows.blockColumns("b"), Schema.BLOCK_COLUMNS, Schema.BLOCK_COLUMNS);
+
     Stream<StoredBlock> blocks(Series series, LocalDate from, LocalDate to, @Nullable Instant asOf) {
         Optional<Integer> id = id(series);
         if (id.isEmpty()) {
             return Stream.empty();
         }
-        String where = "b.series = " + id.get() + " AND b.day >= ? AND b.day < ?";
-        return blocks("blocks of " + series, where, List.of(from, to), revision(asOf));
+        int revision = revision(asOf);
+        String name = series.toString();
+        List<Object> range = List.of(id.get(), from, to, revision);
+        List<Object> parameters = new ArrayList<>(range);
+        parameters.addAll(range);
+        return days(stream("blocks of " + series, ONE_SERIES, parameters, rs -> givenOf(name, rs)), revision);
+    }
+
+    private Given givenOf(String series, ResultSet rs) throws SQLException {
+        int revision = rs.getInt(1);
+        Revisions.Fact fact = revisions.get(revision);
+        boolean counts = rs.getObject(2) == null;
+        int ended = counts ? StoredDay.NEVER : rs.getInt(2);
+        return new Given(
+                series,
+                fact.zone(),
+                rs.getInt(6),
+                revision,
+                fact.knownAt(),
+                ended,
+                counts ? null : revisions.get(ended).knownAt(),
+                new Precedence(fact.receivedAt(), fact.delivery(), rs.getLong(5)),
+                fact.name(),
+                rs.getInt(3),
+                rs.getLong(4),
+                Rows.block(rs, 6));
     }
 
     private Optional<Integer> id(Series series) {
-        return ask("series", c -> {
+        String name = series.toString();
+        @Nullable Integer known = ids.get(name);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Integer> id = ask("series", c -> {
             PreparedStatement s = c.prepared("SELECT id FROM series WHERE name = ?");
-            s.setString(1, series.toString());
+            s.setString(1, name);
             try (ResultSet rs = s.executeQuery()) {
                 return rs.next() ? Optional.of(rs.getInt(1)) : Optional.empty();
             }
         });
+        if (ids.size() >= MOST_IDS) {
+            ids.clear();
+        }
+        id.ifPresent(i -> ids.put(name, i));
+        return id;
     }
 
-    Stream<StoredBlock> blocksOn(LocalDate date, @Nullable Instant asOf) {
-        String counting = "starts_with(s.name, 'meter/') AND regexp_matches(s.name, '^meter/[^/]+/consumption(/|$)')";
-        return blocks("blocks of " + date, "b.day = ? AND " + counting, List.of(date), revision(asOf));
-    }
-
-    /** The pure blocks, which are layers themselves, and all other layers: in one statement, so of one moment. */
-    private static final String LAYERS = """
+    /** The layers of all series of a date that are part of its total, with what is known of their revisions. */
+    private static final String ONE_DATE =
+            """
             WITH b AS (
                 SELECT %s, revision, NULL::INTEGER AS ended, NULL::INTEGER AS same_revision,
                     NULL::BIGINT AS same_line FROM blocks WHERE pure
@@ -341,12 +415,17 @@ final class Reader implements AutoCloseable {
                 d.received_at, b.same_revision, b.same_line, %s
             FROM b JOIN series s ON s.id = b.series JOIN revisions r ON r.id = b.revision
                 JOIN deliveries d ON d.id = r.delivery LEFT JOIN revisions e ON e.id = b.ended
-            WHERE b.revision <= %d AND %s ORDER BY s.name, b.day""";
+            WHERE b.revision <= ? AND b.day = ?
+                AND starts_with(s.name, 'meter/') AND regexp_matches(s.name, '^meter/[^/]+/consumption(/|$)')
+            ORDER BY s.name""".formatted(Schema.BLOCK_COLUMNS, Schema.BLOCK_COLUMNS, Rows.blockColumns("b"));
 
-    private Stream<StoredBlock> blocks(String what, String where, List<Object> parameters, int revision) {
-        String sql =
-                LAYERS.formatted(Schema.BLOCK_COLUMNS, Schema.BLOCK_COLUMNS, Rows.blockColumns("b"), revision, where);
-        Stream<Given> layers = stream(what, sql, parameters, Reader::given);
+    Stream<StoredBlock> blocksOn(LocalDate date, @Nullable Instant asOf) {
+        int revision = revision(asOf);
+        return days(stream("blocks of " + date, ONE_DATE, List.of(revision, date), Reader::given), revision);
+    }
+
+    /** The days that layers make, as of a revision. */
+    private static Stream<StoredBlock> days(Stream<Given> layers, int revision) {
         Iterator<Given> rows = layers.iterator();
         Iterator<StoredDay> days = new Iterator<>() {
             private @Nullable Given next = rows.hasNext() ? rows.next() : null;
