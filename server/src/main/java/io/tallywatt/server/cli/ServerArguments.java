@@ -5,7 +5,9 @@ import io.tallywatt.server.http.HttpServer;
 import io.tallywatt.server.http.Serving;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -75,6 +77,7 @@ final class ServerArguments {
                     address -> {
                         welcome.set(welcome(session, store, address));
                         ready.accept(address);
+                        warn(outside);
                     },
                     () -> {
                         Elsewhere.@Nullable Welcome open = welcome.get();
@@ -98,6 +101,16 @@ final class ServerArguments {
                     .println("tallywatt: other commands cannot use this data folder while it is served: "
                             + Failures.inWords(e));
             return () -> {};
+        }
+    }
+
+    private void warn(Surroundings outside) {
+        try {
+            if (!InetAddress.getByName(host).isLoopbackAddress()) {
+                outside.err().println("  Whoever reaches " + host + " can read and change all of the data.");
+            }
+        } catch (UnknownHostException e) {
+            // It is listened on all the same.
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * server, and where a browser says by Origin or Sec-Fetch-Site which page sends a request, it has to be one of ours.
  */
 final class Callers {
+    private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "[::]");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+]");
+
     private final Set<String> names;
+    private final boolean anyAddress;
 
     /**
      * Knows the names of this server.
@@ -29,6 +34,7 @@ final class Callers {
             all.add(bracketed(name));
         }
         this.names = Set.copyOf(all);
+        this.anyAddress = ANY_ADDRESS.contains(bracketed(host));
     }
 
     private static String bracketed(String host) {
@@ -43,7 +49,7 @@ final class Callers {
         String authority = host == null && request.authority() != null
                 ? request.authority().toString()
                 : host;
-        if (authority == null || !names.contains(withoutPort(authority))) {
+        if (authority == null || !isName(withoutPort(authority))) {
             Refusal.send(
                     context,
                     421,
@@ -58,6 +64,11 @@ final class Callers {
             return;
         }
         context.next();
+    }
+
+    /** Where all of the machine's addresses are listened on, each is a name: no page can make another site's name of a number. */
+    private boolean isName(String host) {
+        return names.contains(host) || anyAddress && ADDRESS.matcher(host).matches();
     }
 
     private static String withoutPort(String authority) {
