@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The other side of the comparison over HTTP: the JDK's own server over DuckDB's own SQL, at the same addresses, with just as
  * much JSON around it as a client needs. Connections and planned statements are kept. No check of parameters, no caching,
- * no journal, no errors in words, nothing as of an instant.
+ * no journal, no errors in words, nothing as of an instant; and DuckDB may use as much memory as it likes.
  */
 final class DuckDbServer {
     /** As many questions at once as Tallywatt asks its store. */

@@ -313,9 +313,9 @@ final class ServeBenchmark {
                         "  " + question.inWords() + ", " + connections(callers),
                         rate(our),
                         rate(their),
-                        Figures.decimals(ratio.median(), 1),
-                        Figures.decimals(ratio.min(), 1),
-                        Figures.decimals(ratio.max(), 1),
+                        Figures.decimals(ratio.median(), 2),
+                        Figures.decimals(ratio.min(), 2),
+                        Figures.decimals(ratio.max(), 2),
                         median(our),
                         median(their),
                         String.valueOf(ratio.count()));
