@@ -2,7 +2,9 @@ package io.tallywatt.benchmarks;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Parameters;
             "  ingest  ./tallywatt ingest beside DuckDB's own read_csv on a generated file,",
             "          whole processes in turns; what parsing takes alone; where the time goes",
             "  store   questions to a store of many meters, beside DuckDB's scan of its file",
+            "  serve   ./tallywatt serve over HTTP: starts, requests a second, waiting times, also while a",
+            "          large file comes in; beside the JDK's HTTP server over DuckDB's SQL",
             "  loops   the inner loops by JMH",
             "  all     all of them",
             ""
@@ -28,18 +32,19 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Everything measured is generated and lies in a folder under TMPDIR (or /tmp),",
-            "about 3 GB for the default sizes, that is removed at the end."
+            "about 6 GB for the default sizes, that is removed at the end."
         })
 final class Main implements Callable<Integer> {
     /** What to measure. */
     private enum Part {
         INGEST,
         STORE,
+        SERVE,
         LOOPS,
         ALL
     }
 
-    @Parameters(arity = "0..1", paramLabel = "ingest|store|loops|all", description = "What to measure (all).")
+    @Parameters(arity = "0..1", paramLabel = "ingest|store|serve|loops|all", description = "What to measure (all).")
     private Part part = Part.ALL;
 
     @Option(
@@ -66,14 +71,26 @@ final class Main implements Callable<Integer> {
             split = ",",
             paramLabel = "N,...",
             hideParamSyntax = true,
-            description = "store: meters (1000,100000).")
-    private List<Integer> meters = List.of(1_000, 100_000);
+            description = "store, serve: meters (store: 1000,100000; serve: 100000).")
+    private @Nullable List<Integer> meters;
 
     @Option(
             names = "--deliveries",
             paramLabel = "nightly|monthly",
-            description = "store: how the readings came (nightly).")
-    private StoreBenchmark.Deliveries deliveries = StoreBenchmark.Deliveries.NIGHTLY;
+            description = "store, serve: how the readings came (store: nightly; serve: monthly).")
+    private MeterStore.@Nullable Deliveries deliveries;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "serve: seconds of one measurement (${DEFAULT-VALUE}).")
+    private double seconds = 10;
+
+    @Option(
+            names = "--upload",
+            paramLabel = "N",
+            description = "serve: rows of each file that comes in (${DEFAULT-VALUE}).")
+    private long uploadRows = 1_000_000;
 
     @Option(names = "--days", paramLabel = "N", description = "Days of each meter (${DEFAULT-VALUE}).")
     private int days = 365;
@@ -107,8 +124,19 @@ final class Main implements Callable<Integer> {
             }
         }
         if (part == Part.STORE || part == Part.ALL) {
-            System.out.println(
-                    new StoreBenchmark(folder, threads, days, seed, Progress.STDERR).measure(meters, deliveries));
+            System.out.println(new StoreBenchmark(folder, threads, days, seed, Progress.STDERR)
+                    .measure(
+                            Objects.requireNonNullElse(meters, List.of(1_000, 100_000)),
+                            Objects.requireNonNullElse(deliveries, MeterStore.Deliveries.NIGHTLY)));
+        }
+        if (part == Part.SERVE || part == Part.ALL) {
+            for (int fleet : Objects.requireNonNullElse(meters, List.of(100_000))) {
+                ServeBenchmark.Sizes sizes = new ServeBenchmark.Sizes(fleet, days, seconds, uploadRows, threads, seed);
+                new ServeBenchmark(home, folder, sizes, Progress.STDERR)
+                        .measure(
+                                Objects.requireNonNullElse(deliveries, MeterStore.Deliveries.MONTHLY),
+                                System.out::println);
+            }
         }
         if (part == Part.LOOPS || part == Part.ALL) {
             Progress.STDERR.say("inner loops");

@@ -28,6 +28,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param days how many
  */
 record MeterBlocks(Demand demand, int meters, int from, int days) implements Intake {
+    /** By the name that settings give it, so that files can follow. */
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
     @Override
     public String name() {
         return "blocks of " + meters + " meters, " + days + " days from " + LocalDate.ofEpochDay(from);
@@ -40,7 +43,7 @@ record MeterBlocks(Demand demand, int meters, int from, int days) implements Int
 
     @Override
     public ZoneId zone() {
-        return ZoneOffset.UTC;
+        return UTC;
     }
 
     @Override

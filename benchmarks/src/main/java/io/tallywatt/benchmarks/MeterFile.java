@@ -13,9 +13,10 @@ import java.time.LocalDate;
  * A generated wide file: {@code Meter,Date,0:00,0:30,...,23:30}, ISO dates, three decimals.
  *
  * @param meters ids from {@code EE0000011} on
- * @param days from {@link #FIRST} on
+ * @param first date
+ * @param days from it on
  */
-record MeterFile(int meters, int days, Order order, long seed) {
+record MeterFile(int meters, LocalDate first, int days, Order order, long seed) {
     static final LocalDate FIRST = LocalDate.of(2025, 1, 1);
     private static final int FIRST_ID = 11;
     private static final int LONGEST_ROW = 512;
@@ -38,6 +39,11 @@ record MeterFile(int meters, int days, Order order, long seed) {
 
     /** What was written. */
     record Written(Path path, long rows, long bytes, BigDecimal totalKwh) {}
+
+    /** From {@link #FIRST} on. */
+    MeterFile(int meters, int days, Order order, long seed) {
+        this(meters, FIRST, days, order, seed);
+    }
 
     /** The smallest file of whole years with at least so many rows. */
     static MeterFile ofAtLeast(long rows, int days, Order order, long seed) {
@@ -80,9 +86,9 @@ record MeterFile(int meters, int days, Order order, long seed) {
         Demand demand = new Demand(seed);
         byte[][] dates = new byte[days][];
         for (int d = 0; d < days; d++) {
-            dates[d] = FIRST.plusDays(d).toString().getBytes(StandardCharsets.US_ASCII);
+            dates[d] = first.plusDays(d).toString().getBytes(StandardCharsets.US_ASCII);
         }
-        int firstDay = Math.toIntExact(FIRST.toEpochDay());
+        int firstDay = Math.toIntExact(first.toEpochDay());
         long[] values = new long[Demand.HALF_HOURS];
         byte[] row = new byte[LONGEST_ROW];
         long wattHours = 0;

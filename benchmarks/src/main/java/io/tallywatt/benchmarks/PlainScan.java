@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import org.duckdb.DuckDBConnection;
 
 /**
  * The same questions put to DuckDB by anyone who opens the file: sums over the stored values, no journal. (Here every
@@ -20,19 +21,32 @@ final class PlainScan implements AutoCloseable {
             "sum(list_sum(vals)::HUGEINT * [1000000000, 100000000, 10000000, 1000000, 100000, 10000, 1000, 100, 10, 1]"
                     + "[scale + 1])";
 
+    /** Told each date's sum. */
+    interface Days {
+        void day(LocalDate date, BigDecimal kwh);
+    }
+
+    /** Told each reading. */
+    interface Values {
+        void value(LocalDate date, int interval, BigDecimal kwh);
+    }
+
     private final Connection connection;
     private final PreparedStatement total;
     private final PreparedStatement daily;
     private final PreparedStatement year;
+    private final PreparedStatement readings;
     private final PreparedStatement explain;
     private final PreparedStatement find;
     private final PreparedStatement search;
 
     PlainScan(Path file, int threads) throws SQLException {
-        connection = DriverManager.getConnection("jdbc:duckdb:");
+        this(attached(file, threads));
+    }
+
+    private PlainScan(Connection connection) throws SQLException {
+        this.connection = connection;
         try (Statement s = connection.createStatement()) {
-            s.execute("SET threads = " + threads);
-            s.execute("ATTACH '" + file.toString().replace("'", "''") + "' AS tallywatt (READ_ONLY)");
             s.execute("USE tallywatt");
         }
         total = connection.prepareStatement("SELECT " + NANO_KWH + " FROM blocks WHERE day = ?");
@@ -41,11 +55,30 @@ final class PlainScan implements AutoCloseable {
         year = connection.prepareStatement("""
                 SELECT day, scale, unnest(vals) FROM blocks
                 WHERE series = (SELECT id FROM series WHERE name = ?) AND day >= ? AND day < ? ORDER BY day""");
+        readings = connection.prepareStatement("""
+                SELECT day, i, v, scale FROM (
+                    SELECT day, scale, unnest(vals) AS v, unnest(range(len(vals))) AS i FROM blocks
+                    WHERE series = (SELECT id FROM series WHERE name = ?) AND day >= ? AND day < ?)
+                ORDER BY day, i""");
         explain = connection.prepareStatement("""
                 SELECT s.name, b.* FROM blocks b JOIN series s ON s.id = b.series
                 WHERE b.day = ? ORDER BY s.name LIMIT 50""");
         find = connection.prepareStatement("SELECT * FROM series WHERE name = ?");
         search = connection.prepareStatement("SELECT * FROM series WHERE starts_with(name, ?) ORDER BY name");
+    }
+
+    private static Connection attached(Path file, int threads) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        try (Statement s = connection.createStatement()) {
+            s.execute("SET threads = " + threads);
+            s.execute("ATTACH '" + file.toString().replace("'", "''") + "' AS tallywatt (READ_ONLY)");
+        }
+        return connection;
+    }
+
+    /** The same file for another thread. */
+    PlainScan again() throws SQLException {
+        return new PlainScan(connection.unwrap(DuckDBConnection.class).duplicate());
     }
 
     BigDecimal total(LocalDate date) throws SQLException {
@@ -60,6 +93,30 @@ final class PlainScan implements AutoCloseable {
         daily.setObject(1, from);
         daily.setObject(2, to);
         return rows(daily);
+    }
+
+    void daily(LocalDate from, LocalDate to, Days days) throws SQLException {
+        daily.setObject(1, from);
+        daily.setObject(2, to);
+        try (ResultSet rs = daily.executeQuery()) {
+            while (rs.next()) {
+                days.day(rs.getObject(1, LocalDate.class), rs.getBigDecimal(2).movePointLeft(9));
+            }
+        }
+    }
+
+    void readings(String series, LocalDate from, LocalDate to, Values values) throws SQLException {
+        readings.setString(1, series);
+        readings.setObject(2, from);
+        readings.setObject(3, to);
+        try (ResultSet rs = readings.executeQuery()) {
+            while (rs.next()) {
+                values.value(
+                        rs.getObject(1, LocalDate.class),
+                        rs.getInt(2),
+                        BigDecimal.valueOf(rs.getLong(3), rs.getInt(4)));
+            }
+        }
     }
 
     int year(String series, LocalDate from, LocalDate to) throws SQLException {

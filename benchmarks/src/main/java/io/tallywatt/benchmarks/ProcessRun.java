@@ -83,16 +83,17 @@ record ProcessRun(
             }
             long sum = 0;
             for (ProcessHandle child : children) {
-                sum += anonBytes(child.pid());
+                sum += statusBytes(child.pid(), "RssAnon:");
             }
             peak = Math.max(peak, sum);
         }
         return peak;
     }
 
-    private static long anonBytes(long pid) {
+    /** What the kernel says of a process's memory; 0 once it has ended. */
+    static long statusBytes(long pid, String name) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.filter(line -> line.startsWith("RssAnon:"))
+            return lines.filter(line -> line.startsWith(name))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
                     .sum();
         } catch (IOException | java.io.UncheckedIOException e) {

@@ -3,13 +3,9 @@ package io.tallywatt.benchmarks;
 import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.Total;
 import io.tallywatt.core.reading.Reading;
-import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.store.StoredBlock;
 import io.tallywatt.core.store.StoredSeries;
-import io.tallywatt.duckdb.DuckDbSettings;
 import io.tallywatt.duckdb.DuckDbStore;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,24 +42,10 @@ final class StoreBenchmark {
         this.progress = progress;
     }
 
-    /** How often the meters' readings come. */
-    enum Deliveries {
-        NIGHTLY(1, "nightly deliveries of one day each"),
-        MONTHLY(30, "deliveries of 30 days each");
-
-        private final int days;
-        private final String words;
-
-        Deliveries(int days, String words) {
-            this.days = days;
-            this.words = words;
-        }
-    }
-
     /** What was measured with so many meters. */
     private record Measured(int meters, String filled, Map<String, Figures> ours, Map<String, Figures> plain) {}
 
-    String measure(List<Integer> fleets, Deliveries deliveries) throws Exception {
+    String measure(List<Integer> fleets, MeterStore.Deliveries deliveries) throws Exception {
         StringBuilder text = new StringBuilder();
         Map<Integer, Measured> all = new LinkedHashMap<>();
         for (int meters : fleets) {
@@ -75,7 +57,7 @@ final class StoreBenchmark {
                 IngestBenchmark.remove(data);
             }
         }
-        text.append("a store of " + days + " days, filled through its port by " + deliveries.words + ", " + threads
+        text.append("a store of " + days + " days, filled through its port by " + deliveries.inWords() + ", " + threads
                 + " threads\n");
         all.values().forEach(m -> text.append("  ").append(m.filled()).append('\n'));
         for (Measured m : all.values()) {
@@ -107,20 +89,12 @@ final class StoreBenchmark {
         return table.toString();
     }
 
-    private Measured measure(int meters, Deliveries deliveries, Path file) throws Exception {
-        DuckDbSettings settings = new DuckDbSettings(threads, "1GB", false);
-        String filled;
-        try (DuckDbStore store = DuckDbStore.open(file, settings, Clock.systemUTC())) {
-            filled = fill(store, meters, deliveries);
-        }
-        long blocks = (long) meters * days;
-        filled += "; " + Figures.decimals(Files.size(file) / 1e6, 1) + " MB, "
-                + Figures.decimals((double) Files.size(file) / blocks, 1) + " bytes a block";
-        progress.say(filled);
-        filled += tidied(file, settings);
-        Asked asked = new Asked(meters);
+    private Measured measure(int meters, MeterStore.Deliveries deliveries, Path file) throws Exception {
+        MeterStore filled = new MeterStore(file, meters, days, threads, seed);
+        String howFilled = filled.fill(deliveries, progress);
+        Asked asked = new Asked(filled, new Arguments(meters, days));
         Questions ours = new Questions();
-        try (DuckDbStore store = DuckDbStore.open(file, settings, Clock.systemUTC())) {
+        try (DuckDbStore store = filled.open()) {
             asked.check(store);
             asked.ask(store, ours);
         }
@@ -128,66 +102,13 @@ final class StoreBenchmark {
         try (PlainScan scan = new PlainScan(file, threads)) {
             asked.ask(scan, plain);
         }
-        return new Measured(meters, filled, ours.millis(), plain.millis());
+        return new Measured(meters, howFilled, ours.millis(), plain.millis());
     }
 
-    /** Puts the past months in order, as a company would once a month; returns how long it took, in words. */
-    private static String tidied(Path file, DuckDbSettings settings) {
-        try (DuckDbStore store = DuckDbStore.open(file, settings, Clock.systemUTC())) {
-            long begin = System.nanoTime();
-            int months = store.tidy().size();
-            return "; " + months + " months tidied in " + Figures.decimals((System.nanoTime() - begin) / 1e9, 0) + " s";
-        }
-    }
-
-    /** Returns how long it took, in words. */
-    private String fill(DuckDbStore store, int meters, Deliveries deliveries) {
-        Demand demand = new Demand(seed);
-        int from = Math.toIntExact(MeterFile.FIRST.toEpochDay());
-        int n = Math.ceilDiv(days, deliveries.days);
-        double[] seconds = new double[n];
-        long begin = System.nanoTime();
-        for (int i = 0; i < n; i++) {
-            int day = i * deliveries.days;
-            long start = System.nanoTime();
-            store.take(new MeterBlocks(demand, meters, from + day, Math.min(deliveries.days, days - day)));
-            seconds[i] = (System.nanoTime() - start) / 1e9;
-            if (i % 10 == 0) {
-                progress.say(Figures.count(meters) + " meters, delivery " + (i + 1) + " of " + n + ": "
-                        + Figures.decimals(seconds[i], 2) + " s");
-            }
-        }
-        double all = (System.nanoTime() - begin) / 1e9;
-        return Figures.count(meters) + " meters: " + Figures.count((long) meters * days) + " blocks in "
-                + Figures.decimals(all, 0) + " s, a delivery " + Figures.decimals(new Figures(seconds).median(), 3)
-                + " s (first " + Figures.decimals(seconds[0], 3) + ", last " + Figures.decimals(seconds[n - 1], 3)
-                + ")";
-    }
-
-    /** The questions, with arguments that differ from call to call and are the same in every run. */
-    private final class Asked {
-        private final int meters;
-        private final LocalDate from = MeterFile.FIRST;
-        private final LocalDate to = from.plusDays(days);
-
-        Asked(int meters) {
-            this.meters = meters;
-        }
-
-        private LocalDate date(int number) {
-            return from.plusDays(Math.floorMod(number * 7919L, days));
-        }
-
-        private String key(int number) {
-            return new String(MeterFile.id(Math.floorMod(number * 104_729L, meters)), StandardCharsets.US_ASCII);
-        }
-
-        private Series series(int number) {
-            return Series.meterConsumption(key(number));
-        }
-
+    /** The questions. */
+    private record Asked(MeterStore filled, Arguments arguments) {
         private String prefix(int number) {
-            String name = series(number).key();
+            String name = arguments.series(number).key();
             return "meter/" + name.substring(0, name.length() - 2);
         }
 
@@ -195,28 +116,40 @@ final class StoreBenchmark {
             Answers answers = new Answers(store);
             Instant asOf = Clock.systemUTC().instant();
             questions.ask(
-                    TOTAL, i -> expect(meters, answers.total(date(i), null).meters()));
+                    TOTAL,
+                    i -> expect(
+                            arguments.meters(),
+                            answers.total(arguments.date(i), null).meters()));
             questions.ask(
-                    AS_OF, i -> expect(meters, answers.total(date(i), asOf).meters()));
+                    AS_OF,
+                    i -> expect(
+                            arguments.meters(),
+                            answers.total(arguments.date(i), asOf).meters()));
             questions.ask(
-                    DAILY, i -> expect(days, answers.totals(from, to, null).size()));
+                    DAILY,
+                    i -> expect(
+                            arguments.days(),
+                            answers.totals(arguments.from(), arguments.to(), null)
+                                    .size()));
             questions.ask(YEAR, i -> {
-                StoredSeries series = store.find(series(i)).orElseThrow();
+                StoredSeries series = store.find(arguments.series(i)).orElseThrow();
                 try (Stream<Reading> readings = answers.readings(series, null, null, null)) {
                     expect(
-                            days * (long) Demand.HALF_HOURS,
+                            arguments.days() * (long) Demand.HALF_HOURS,
                             readings.filter(r -> r.value() != null).count());
                 }
             });
             questions.ask(EXPLAIN, i -> {
                 try (Stream<StoredBlock> blocks =
-                        answers.explain(date(i), null, null).blocks()) {
+                        answers.explain(arguments.date(i), null, null).blocks()) {
                     expect(
-                            Math.min(FIRST_BLOCKS, meters),
+                            Math.min(FIRST_BLOCKS, arguments.meters()),
                             blocks.limit(FIRST_BLOCKS).toList().size());
                 }
             });
-            questions.ask(FIND, i -> expect(1, store.find(series(i)).stream().count()));
+            questions.ask(
+                    FIND,
+                    i -> expect(1, store.find(arguments.series(i)).stream().count()));
             questions.ask(SEARCH, i -> {
                 try (Stream<StoredSeries> found = store.series(prefix(i))) {
                     expectSome(found.toList().size());
@@ -225,31 +158,27 @@ final class StoreBenchmark {
         }
 
         void ask(PlainScan scan, Questions questions) throws Exception {
-            questions.ask(TOTAL, i -> scan.total(date(i)));
-            questions.ask(DAILY, i -> expect(days, scan.daily(from, to)));
+            questions.ask(TOTAL, i -> scan.total(arguments.date(i)));
+            questions.ask(DAILY, i -> expect(arguments.days(), scan.daily(arguments.from(), arguments.to())));
             questions.ask(
                     YEAR,
                     i -> expect(
-                            days * (long) Demand.HALF_HOURS, scan.year(series(i).toString(), from, to)));
-            questions.ask(EXPLAIN, i -> expect(Math.min(FIRST_BLOCKS, meters), scan.explain(date(i))));
-            questions.ask(FIND, i -> expect(1, scan.find(series(i).toString())));
+                            arguments.days() * (long) Demand.HALF_HOURS,
+                            scan.year(arguments.series(i).toString(), arguments.from(), arguments.to())));
+            questions.ask(
+                    EXPLAIN, i -> expect(Math.min(FIRST_BLOCKS, arguments.meters()), scan.explain(arguments.date(i))));
+            questions.ask(FIND, i -> expect(1, scan.find(arguments.series(i).toString())));
             questions.ask(SEARCH, i -> expectSome(scan.search(prefix(i))));
         }
 
         /** Some dates' totals against what was generated. */
         void check(DuckDbStore store) {
-            Demand demand = new Demand(seed);
-            long[] values = new long[Demand.HALF_HOURS];
             for (int i = 0; i < CHECKED_DATES; i++) {
-                LocalDate date = date(i);
-                long wattHours = 0;
-                for (int m = 0; m < meters; m++) {
-                    wattHours += demand.day(m, Math.toIntExact(date.toEpochDay()), values, 0);
-                }
+                LocalDate date = arguments.date(i);
                 Total total = new Answers(store).total(date, null);
-                if (total.total().compareTo(BigDecimal.valueOf(wattHours, 3)) != 0) {
-                    throw new IllegalStateException(
-                            "The total of " + date + " is " + total.total() + ", but " + wattHours + " Wh went in");
+                if (total.total().compareTo(filled.kwh(date)) != 0) {
+                    throw new IllegalStateException("The total of " + date + " is " + total.total() + ", but "
+                            + filled.kwh(date) + " kWh went in");
                 }
             }
         }

@@ -5,8 +5,9 @@
  * <p>One command prints the tables of {@code docs/benchmarks.md}; stdout is the tables, stderr tells what is going on:
  *
  * <pre>
- * ./benchmark [ingest|store|loops|all] [--rows N,...] [--order meter|date,...] [--runs 5]
- *             [--meters N,...] [--days 365] [--deliveries nightly|monthly] [--threads 2] [--seed 42]
+ * ./benchmark [ingest|store|serve|loops|all] [--rows N,...] [--order meter|date,...] [--runs 5]
+ *             [--meters N,...] [--days 365] [--deliveries nightly|monthly] [--seconds 10] [--upload N]
+ *             [--threads 2] [--seed 42]
  * </pre>
  *
  * <ul>
@@ -15,6 +16,8 @@
  *       where the time of an ingest goes
  *   <li>{@code store}: a store of many meters filled through its port, and how long each kind of question takes in process,
  *       with DuckDB's scan of the same file beside it
+ *   <li>{@code serve}: the whole program as a server on such a store: its starts, how much it answers and how fast, also while
+ *       a large file comes in, with the JDK's own HTTP server over DuckDB's SQL in turns
  *   <li>{@code loops}: the inner loops by JMH
  * </ul>
  *
