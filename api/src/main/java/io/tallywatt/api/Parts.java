@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Something long, asked of the store part by part: between two parts nothing of the store is held, so a reader as slow as
- * it likes is in nobody's way. The first part is asked for at once.
+ * it likes is in nobody's way.
  */
 final class Parts<T> implements Iterator<T> {
     /** The items whose interval starts in {@code [from, to)}; to be closed. */
@@ -27,25 +27,31 @@ final class Parts<T> implements Iterator<T> {
         this.backend = backend;
         this.ranges = ranges;
         this.question = question;
-        fill();
     }
 
-    private void fill() {
-        while (!part.hasNext() && ranges.hasNext()) {
-            Interval range = ranges.next();
-            List<T> items = backend.ask(() -> {
-                try (Stream<T> all = question.ask(range.start(), range.end())) {
-                    return all.toList();
+    /** Asks for the first part. To be called inside {@link Backend#ask}. */
+    Parts<T> begun() {
+        part = next(ranges);
+        return this;
+    }
+
+    private Iterator<T> next(Iterator<Interval> from) {
+        while (from.hasNext()) {
+            Interval range = from.next();
+            try (Stream<T> all = question.ask(range.start(), range.end())) {
+                List<T> items = all.toList();
+                if (!items.isEmpty()) {
+                    return items.iterator();
                 }
-            });
-            part = items.iterator();
+            }
         }
+        return Collections.emptyIterator();
     }
 
     @Override
     public boolean hasNext() {
-        if (!part.hasNext()) {
-            fill();
+        if (!part.hasNext() && ranges.hasNext()) {
+            part = backend.ask(() -> next(ranges));
         }
         return part.hasNext();
     }

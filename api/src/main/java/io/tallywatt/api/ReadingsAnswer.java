@@ -65,21 +65,28 @@ class ReadingsAnswer {
             return answering.small(
                     uri, request, form, asOf, out -> draw(out, form, size, wanted(name, asked, from, to, every, asOf)));
         }
-        return answering.large(uri, request, form, asOf, () -> {
-            Wanted wanted = backend.ask(() -> wanted(name, asked, from, to, every, asOf));
-            // Every part is as of the same instant, whatever comes in while they are sent.
-            Instant known = asOf == null ? backend.ledger().changedAt() : asOf;
-            Months months = new Months(wanted.series(), wanted.from(), wanted.to());
-            Answers answers = new Answers(backend.blocks());
-            if (every == null) {
-                Parts<Reading> parts =
-                        new Parts<>(backend, months, (a, b) -> answers.readings(wanted.series(), a, b, known));
-                return out -> stored(out, form, wanted, parts);
-            }
-            Parts<Bucket> parts =
-                    new Parts<>(backend, months, (a, b) -> answers.readings(wanted.series(), a, b, every, known));
-            return out -> steps(out, form, wanted, parts);
-        });
+        return answering.large(
+                uri,
+                request,
+                form,
+                asOf,
+                () -> backend.ask(() -> {
+                    Wanted wanted = wanted(name, asked, from, to, every, asOf);
+                    // Every part is as of the same instant, whatever comes in while they are sent.
+                    Instant known = asOf == null ? backend.ledger().changedAt() : asOf;
+                    Months months = new Months(wanted.series(), wanted.from(), wanted.to());
+                    Answers answers = new Answers(backend.blocks());
+                    if (every == null) {
+                        Parts<Reading> parts = new Parts<Reading>(
+                                        backend, months, (a, b) -> answers.readings(wanted.series(), a, b, known))
+                                .begun();
+                        return out -> stored(out, form, wanted, parts);
+                    }
+                    Parts<Bucket> parts = new Parts<Bucket>(
+                                    backend, months, (a, b) -> answers.readings(wanted.series(), a, b, every, known))
+                            .begun();
+                    return out -> steps(out, form, wanted, parts);
+                }));
     }
 
     /** To be called inside {@link Backend#ask}. */

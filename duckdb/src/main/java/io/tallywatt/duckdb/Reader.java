@@ -204,17 +204,7 @@ final class Reader implements AutoCloseable {
 
     /** The last revision known at an instant. */
     private int revision(@Nullable Instant asOf) {
-        if (asOf == null) {
-            return NOW;
-        }
-        return ask("revisions", c -> {
-            PreparedStatement s = c.prepared("SELECT coalesce(max(id), 0) FROM revisions WHERE known_at <= ?");
-            s.setObject(1, Rows.timestamp(asOf));
-            try (ResultSet rs = s.executeQuery()) {
-                rs.next();
-                return rs.getInt(1);
-            }
-        });
+        return asOf == null ? NOW : revisions.lastAt(asOf);
     }
 
     Instant changedAt() {
@@ -229,22 +219,15 @@ final class Reader implements AutoCloseable {
 
     /** Sums by date and zone: for many dates DuckDB adds up. */
     private static final String SUMS = """
-            SELECT j.day, j.zone, j.energy, j.meters, j.silent, j.expected, j.actual, j.estimated,
-                j.substituted, j.invalid, r.known_at
-            FROM (SELECT day, zone, sum(energy)::DECIMAL(38,9) AS energy, sum(meters)::BIGINT AS meters,
-                    sum(silent)::BIGINT AS silent, sum(expected)::BIGINT AS expected,
-                    sum(actual)::BIGINT AS actual, sum(estimated)::BIGINT AS estimated,
-                    sum(substituted)::BIGINT AS substituted, sum(invalid)::BIGINT AS invalid,
-                    max(revision) AS revision
-                FROM journal WHERE day >= ? AND day < ? AND revision <= ? GROUP BY day, zone) j
-            JOIN revisions r ON r.id = j.revision ORDER BY j.day, j.zone""";
+            SELECT day, zone, sum(energy)::DECIMAL(38,9), sum(meters)::BIGINT, sum(silent)::BIGINT,
+                sum(expected)::BIGINT, sum(actual)::BIGINT, sum(estimated)::BIGINT, sum(substituted)::BIGINT,
+                sum(invalid)::BIGINT, max(revision)
+            FROM journal WHERE day >= ? AND day < ? AND revision <= ? GROUP BY day, zone ORDER BY day, zone""";
 
     /** The entries themselves: for one date that is less work than planning the sums. */
     private static final String ENTRIES = """
-            SELECT j.day, j.zone, j.energy, j.meters, j.silent, j.expected, j.actual, j.estimated,
-                j.substituted, j.invalid, r.known_at
-            FROM journal j JOIN revisions r ON r.id = j.revision
-            WHERE j.day >= ? AND j.day < ? AND j.revision <= ?""";
+            SELECT day, zone, energy, meters, silent, expected, actual, estimated, substituted, invalid, revision
+            FROM journal WHERE day >= ? AND day < ? AND revision <= ?""";
 
     List<JournalEntry> totals(LocalDate from, LocalDate to, @Nullable Instant asOf) {
         int revision = revision(asOf);
@@ -280,7 +263,7 @@ final class Reader implements AutoCloseable {
         return a == null || (b != null && b.isAfter(a)) ? b : a;
     }
 
-    private static JournalEntry entry(ResultSet rs) throws SQLException {
+    private JournalEntry entry(ResultSet rs) throws SQLException {
         Tally tally = new Tally(
                 rs.getBigDecimal(3),
                 rs.getLong(4),
@@ -290,7 +273,11 @@ final class Reader implements AutoCloseable {
                 rs.getLong(8),
                 rs.getLong(9),
                 rs.getLong(10));
-        return new JournalEntry(rs.getObject(1, LocalDate.class), rs.getString(2), tally, Rows.instant(rs, 11));
+        return new JournalEntry(
+                rs.getObject(1, LocalDate.class),
+                rs.getString(2),
+                tally,
+                revisions.get(rs.getInt(11)).knownAt());
     }
 
     private static final String SERIES = """

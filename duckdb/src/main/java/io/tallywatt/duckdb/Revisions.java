@@ -33,8 +33,13 @@ final class Revisions {
      */
     record Fact(String zone, Instant knownAt, long delivery, String name, Instant receivedAt) {}
 
+    private static final String LAST_AT = "SELECT coalesce(max(id), 0) FROM revisions WHERE known_at <= ?";
+
+    private static final int MOST_INSTANTS = 1000;
+
     private final Reader reader;
     private volatile Map<Integer, Map<Integer, Fact>> windows = new ConcurrentHashMap<>();
+    private volatile Map<Instant, Integer> instants = new ConcurrentHashMap<>();
 
     Revisions(Reader reader) {
         this.reader = reader;
@@ -44,6 +49,29 @@ final class Revisions {
     void forget() {
         // A look-up that is under way puts what it finds into the map that it began with.
         windows = new ConcurrentHashMap<>();
+        instants = new ConcurrentHashMap<>();
+    }
+
+    /** The last revision known at an instant, 0 if there was none. */
+    int lastAt(Instant instant) {
+        Map<Instant, Integer> current = instants;
+        @Nullable Integer known = current.get(instant);
+        if (known != null) {
+            return known;
+        }
+        int last = reader.ask("revisions", c -> {
+            PreparedStatement s = c.prepared(LAST_AT);
+            s.setObject(1, Rows.timestamp(instant));
+            try (ResultSet rs = s.executeQuery()) {
+                rs.next();
+                return rs.getInt(1);
+            }
+        });
+        if (current.size() >= MOST_INSTANTS) {
+            current.clear();
+        }
+        current.put(instant, last);
+        return last;
     }
 
     Fact get(int id) {

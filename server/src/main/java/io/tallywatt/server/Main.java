@@ -15,6 +15,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // Quarkus logs by it, and complains on the error stream if anybody (DuckDB's driver does) logs before it is
+        // named.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         Map<String, String> env = System.getenv();
         Surroundings surroundings = Surroundings.of(System.in, StandardOut.open(), System.err, env, Clock.systemUTC())
                 .withColumns(Terminal.columns(env))

@@ -1,6 +1,8 @@
 package io.tallywatt.api.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.tallywatt.core.query.Bucket;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Reading;
@@ -14,16 +16,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readings and steps. Times are shown in the series' zone, each with its offset, so that none is ambiguous.
- *
- * @param zone of the series
+ * Readings and steps. Times are shown in the series' zone, each with its offset, so that none is ambiguous. One answer has
+ * one of its own: it remembers the last time, with which the next reading mostly starts.
  */
-public record ReadingShape(ZoneId zone) {
+public final class ReadingShape {
+    private static final SerializableString START = new SerializedString("start");
+    private static final SerializableString END = new SerializedString("end");
+    private static final SerializableString VALUE = new SerializedString("value");
+    private static final SerializableString QUALITY = new SerializedString("quality");
+    private static final SerializableString MISSING_SECONDS = new SerializedString("missingSeconds");
+
     /** Where {@code 2024-10-27T09:30} ends. */
     private static final int MINUTES_END = 16;
 
     public static final List<String> HEADER = List.of("start", "end", "value", "quality");
     public static final List<String> STEP_HEADER = List.of("start", "end", "value", "quality", "missing seconds");
+
+    private final ZoneId zone;
+    private Instant last = Instant.MIN;
+    private String lastText = "";
+
+    /** @param zone of the series */
+    public ReadingShape(ZoneId zone) {
+        this.zone = zone;
+    }
 
     public void write(JsonGenerator json, Reading reading) throws IOException {
         start(json, reading.interval(), reading.value(), reading.quality());
@@ -32,17 +48,26 @@ public record ReadingShape(ZoneId zone) {
 
     public void write(JsonGenerator json, Bucket step) throws IOException {
         start(json, step.interval(), step.value(), step.quality());
-        json.writeNumberField("missingSeconds", step.missing());
+        json.writeFieldName(MISSING_SECONDS);
+        json.writeNumber(step.missing());
         json.writeEndObject();
     }
 
     private void start(JsonGenerator json, Interval interval, @Nullable BigDecimal value, Quality quality)
             throws IOException {
         json.writeStartObject();
-        json.writeStringField("start", time(interval.start()));
-        json.writeStringField("end", time(interval.end()));
-        Json.decimal(json, "value", value);
-        json.writeStringField("quality", quality.name());
+        json.writeFieldName(START);
+        json.writeString(time(interval.start()));
+        json.writeFieldName(END);
+        json.writeString(time(interval.end()));
+        json.writeFieldName(VALUE);
+        if (value == null) {
+            json.writeNull();
+        } else {
+            json.writeNumber(Scaled.trim(value));
+        }
+        json.writeFieldName(QUALITY);
+        json.writeString(quality.name());
     }
 
     public String[] cells(Reading r) {
@@ -66,10 +91,14 @@ public record ReadingShape(ZoneId zone) {
 
     /** With seconds even where they are 0, which RFC 3339 demands and {@code toString} leaves out. */
     private String time(Instant instant) {
-        String text = instant.atZone(zone).toOffsetDateTime().toString();
-        return text.charAt(MINUTES_END) == ':'
-                ? text
-                : text.substring(0, MINUTES_END) + ":00" + text.substring(MINUTES_END);
+        if (!instant.equals(last)) {
+            String text = instant.atZone(zone).toOffsetDateTime().toString();
+            lastText = text.charAt(MINUTES_END) == ':'
+                    ? text
+                    : text.substring(0, MINUTES_END) + ":00" + text.substring(MINUTES_END);
+            last = instant;
+        }
+        return lastText;
     }
 
     private static String value(@Nullable BigDecimal value) {

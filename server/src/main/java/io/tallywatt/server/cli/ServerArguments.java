@@ -37,7 +37,6 @@ final class ServerArguments {
             throw Stop.usage(
                     "Invalid value for option '--port': expected a port from 0 to 65535, but got '" + port + "'");
         }
-        HttpServer.prepare();
     }
 
     /**

@@ -42,11 +42,6 @@ public final class HttpServer implements QuarkusApplication {
         }
     }
 
-    /** To be called before anything logs: the first to do so settles who does. */
-    public static void prepare() {
-        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
-    }
-
     /** Whether nobody else listens there now. */
     public static boolean isFree(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
