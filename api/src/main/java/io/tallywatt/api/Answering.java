@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +41,12 @@ class Answering {
     private static final int A_YEAR = (int) Duration.ofDays(365).toSeconds();
 
     private final Backend backend;
+    private final HttpHeaders headers;
 
     @Inject
-    Answering(Backend backend) {
+    Answering(Backend backend, HttpHeaders headers) {
         this.backend = backend;
+        this.headers = headers;
     }
 
     /** Writes an answer. */
@@ -109,7 +113,8 @@ class Answering {
         String changed = settled ? "" : backend.ledger().changedAt().toString();
         EntityTag tag = tag(
                 changed, uri.getRequestUri().getRawPath(), uri.getRequestUri().getRawQuery(), form.name());
-        Response.@Nullable ResponseBuilder response = request.evaluatePreconditions(tag);
+        Response.@Nullable ResponseBuilder response =
+                held(tag) ? Response.notModified() : request.evaluatePreconditions(tag);
         if (response == null) {
             response = Response.ok(entity.make(), form.type());
         }
@@ -122,6 +127,19 @@ class Answering {
             cache.setNoCache(true);
         }
         return response.tag(tag).cacheControl(cache).build();
+    }
+
+    /** Whether the caller has the answer of this tag: If-None-Match may name several (RFC 9110, 13.1.2). */
+    private boolean held(EntityTag tag) {
+        @Nullable List<String> lines = headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH);
+        if (lines == null) {
+            return false;
+        }
+        String own = '"' + tag.getValue() + '"';
+        return lines.stream()
+                .flatMap(line -> Arrays.stream(line.split(",", -1)))
+                .map(String::strip)
+                .anyMatch(held -> held.equals(own) || held.equals("W/" + own) || held.equals("*"));
     }
 
     private static EntityTag tag(@Nullable String... parts) {

@@ -44,8 +44,9 @@ final class Methods {
     /** As the header has them: {@code GET, HEAD, OPTIONS}. */
     static String of(String path) {
         TreeSet<String> methods = new TreeSet<>(List.of("OPTIONS"));
+        String bare = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         for (Route route : ROUTES) {
-            if (route.path().matcher(path).matches()) {
+            if (route.path().matcher(bare).matches()) {
                 methods.addAll(route.methods());
             }
         }

@@ -2,12 +2,15 @@ package io.tallywatt.api;
 
 import io.tallywatt.core.store.StoreException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** Turns whatever ends a request early into a {@link Problem}. */
 class Problems {
@@ -28,6 +31,24 @@ class Problems {
         LOG.error(e.getMessage(), e.kind() == StoreException.Kind.INTERNAL ? e : null);
         return Problem.of(status, "The store cannot answer", String.valueOf(e.getMessage()))
                 .response();
+    }
+
+    /** Most likely nobody is there to read this. */
+    @ServerExceptionMapper
+    Response broken(Reception.BrokenOff e) {
+        return Problem.of(400, "Broken off", "The body ended before it was whole; nothing was taken")
+                .response();
+    }
+
+    /** What the framework knows of a path's methods is those of its neighbours too. */
+    @ServerResponseFilter
+    void options(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getMethod().equals("OPTIONS") && response.getStatus() == 200) {
+            response.getHeaders()
+                    .putSingle(
+                            "Allow",
+                            Methods.of(request.getUriInfo().getRequestUri().getRawPath()));
+        }
     }
 
     @ServerExceptionMapper

@@ -21,7 +21,7 @@ public interface Reception {
      * @param announced the size that was announced, -1 if none was
      * @return what came of each document
      * @throws NoRoom if the disk would be full
-     * @throws IOException if the body breaks off: nothing was taken
+     * @throws BrokenOff if the body is not whole: nothing was taken
      */
     List<Dealt> file(String name, InputStream body, long announced, ReadingOptions options) throws IOException;
 
@@ -47,6 +47,15 @@ public interface Reception {
 
     /** Undoes a delivery that is taken. */
     Delivery withdraw(Delivery delivery);
+
+    /** The sender is gone in the middle of a body. */
+    final class BrokenOff extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        public BrokenOff(IOException cause) {
+            super("The body broke off", cause);
+        }
+    }
 
     /** The disk is full, or would be. */
     final class NoRoom extends IOException {

@@ -7,6 +7,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.tallywatt.api.Backend;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -27,10 +28,26 @@ public final class HttpServer implements QuarkusApplication {
     private static volatile @Nullable Serving current;
 
     private final io.quarkus.vertx.http.HttpServer http;
+    private final Stopping stopping;
 
     @Inject
-    HttpServer(io.quarkus.vertx.http.HttpServer http) {
+    HttpServer(io.quarkus.vertx.http.HttpServer http, Stopping stopping) {
         this.http = http;
+        this.stopping = stopping;
+    }
+
+    /** Whether the server has been told to end. */
+    @Singleton
+    static class Stopping {
+        private volatile boolean begun;
+
+        void check(RoutingContext context) {
+            if (begun) {
+                Refusal.send(context, 503, "Stopping", "The server is being stopped; try again in a moment");
+            } else {
+                context.next();
+            }
+        }
     }
 
     /** Why a server did not start, or ended badly. */
@@ -73,6 +90,8 @@ public final class HttpServer implements QuarkusApplication {
         URI local = http.getLocalBaseUri();
         serving().ready().accept(local);
         Quarkus.waitForExit();
+        // What is under way now is answered; Quarkus waits for that, but would take new requests meanwhile.
+        stopping.begun = true;
         return 0;
     }
 
@@ -98,9 +117,11 @@ public final class HttpServer implements QuarkusApplication {
         }
 
         /** Before everything else that is done with a request. */
-        void filters(@Observes Filters filters) {
+        void filters(@Observes Filters filters, Stopping stopping) {
             Callers callers = new Callers(serving().host(), serving().names());
+            filters.register(Refusal::endConnection, 1100);
             filters.register(callers::check, 1000);
+            filters.register(stopping::check, 950);
             if (serving().simulated()) {
                 filters.register(
                         context -> {

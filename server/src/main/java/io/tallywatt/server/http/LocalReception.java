@@ -14,6 +14,7 @@ import io.tallywatt.core.store.DeliveryState;
 import io.tallywatt.server.files.Documents;
 import io.tallywatt.server.files.Quarantine;
 import io.tallywatt.server.files.Spool;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -127,9 +128,25 @@ final class LocalReception implements Reception {
                     + " MB are needed; nothing was taken");
         }
         try {
-            return Spool.of(body, spool, serving.freeSpace(), SPARE);
+            return Spool.of(new Body(body), spool, serving.freeSpace(), SPARE);
         } catch (Spool.NoRoom e) {
             throw new NoRoom("The disk of the data folder is nearly full; nothing was taken");
+        }
+    }
+
+    /** A body that breaks off is told apart from a disk that fails. */
+    private static final class Body extends FilterInputStream {
+        Body(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            try {
+                return super.read(buffer, from, length);
+            } catch (IOException e) {
+                throw new BrokenOff(e);
+            }
         }
     }
 

@@ -162,7 +162,9 @@ class LocalReceptionTest {
             }
         });
 
-        assertThatThrownBy(() -> reception.file("a.csv", broken, -1, UTC)).hasMessage("Connection reset");
+        assertThatThrownBy(() -> reception.file("a.csv", broken, -1, UTC))
+                .isInstanceOf(Reception.BrokenOff.class)
+                .hasRootCauseMessage("Connection reset");
         assertThat(store.deliveries()).isEmpty();
         assertThat(uploads()).isEmpty();
     }

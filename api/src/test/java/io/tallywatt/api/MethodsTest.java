@@ -1,0 +1,24 @@
+package io.tallywatt.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MethodsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/v1/files | GET, HEAD, OPTIONS, POST",
+                "/api/v1/files/ | GET, HEAD, OPTIONS, POST",
+                "/api/v1/files/7 | GET, HEAD, OPTIONS",
+                "/api/v1/files/7/retry | OPTIONS, POST",
+                "/api/v1/series/meter/a/b/c/explain/2024-01-01 | GET, HEAD, OPTIONS",
+                "/api/v1/nothing | OPTIONS",
+                "/ | OPTIONS"
+            })
+    void areThoseOfThatVeryPath(String path, String methods) {
+        assertThat(Methods.of(path)).isEqualTo(methods);
+    }
+}
