@@ -77,8 +77,8 @@ final class Main implements Callable<Integer> {
     @Option(
             names = "--deliveries",
             paramLabel = "nightly|monthly",
-            description = "store, serve: how the readings came (store: nightly; serve: monthly).")
-    private MeterStore.@Nullable Deliveries deliveries;
+            description = "store, serve: how the readings came (nightly).")
+    private MeterStore.Deliveries deliveries = MeterStore.Deliveries.NIGHTLY;
 
     @Option(
             names = "--seconds",
@@ -126,16 +126,13 @@ final class Main implements Callable<Integer> {
         if (part == Part.STORE || part == Part.ALL) {
             System.out.println(new StoreBenchmark(folder, threads, days, seed, Progress.STDERR)
                     .measure(
-                            Objects.requireNonNullElse(meters, List.of(1_000, 100_000)),
-                            Objects.requireNonNullElse(deliveries, MeterStore.Deliveries.NIGHTLY)));
+                            Objects.requireNonNullElse(meters, List.of(1_000, 100_000)), deliveries));
         }
         if (part == Part.SERVE || part == Part.ALL) {
             for (int fleet : Objects.requireNonNullElse(meters, List.of(100_000))) {
                 ServeBenchmark.Sizes sizes = new ServeBenchmark.Sizes(fleet, days, seconds, uploadRows, threads, seed);
                 new ServeBenchmark(home, folder, sizes, Progress.STDERR)
-                        .measure(
-                                Objects.requireNonNullElse(deliveries, MeterStore.Deliveries.MONTHLY),
-                                System.out::println);
+                        .measure(deliveries, System.out::println);
             }
         }
         if (part == Part.LOOPS || part == Part.ALL) {
