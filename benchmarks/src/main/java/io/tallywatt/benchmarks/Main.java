@@ -125,14 +125,12 @@ final class Main implements Callable<Integer> {
         }
         if (part == Part.STORE || part == Part.ALL) {
             System.out.println(new StoreBenchmark(folder, threads, days, seed, Progress.STDERR)
-                    .measure(
-                            Objects.requireNonNullElse(meters, List.of(1_000, 100_000)), deliveries));
+                    .measure(Objects.requireNonNullElse(meters, List.of(1_000, 100_000)), deliveries));
         }
         if (part == Part.SERVE || part == Part.ALL) {
             for (int fleet : Objects.requireNonNullElse(meters, List.of(100_000))) {
                 ServeBenchmark.Sizes sizes = new ServeBenchmark.Sizes(fleet, days, seconds, uploadRows, threads, seed);
-                new ServeBenchmark(home, folder, sizes, Progress.STDERR)
-                        .measure(deliveries, System.out::println);
+                new ServeBenchmark(home, folder, sizes, Progress.STDERR).measure(deliveries, System.out::println);
             }
         }
         if (part == Part.LOOPS || part == Part.ALL) {
