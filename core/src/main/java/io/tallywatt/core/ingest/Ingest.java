@@ -176,6 +176,13 @@ public final class Ingest {
         }
     }
 
+    /** What a document is known by: SHA-256 of its salt and its bytes, unpacked, lower-case hex. */
+    public static String digestOf(Document document) throws IOException {
+        try (InputStream in = document.open()) {
+            return digest(document.salt(), in).digest();
+        }
+    }
+
     private record Digested(String digest, long bytes) {}
 
     /** A damaged archive has an identity too: that of its packed bytes. */

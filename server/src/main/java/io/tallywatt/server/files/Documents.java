@@ -38,6 +38,11 @@ public final class Documents implements AutoCloseable {
         }
     }
 
+    /** A file as it lies there, never unpacked, known by a salt besides its bytes. */
+    public static Document salted(String name, Path path, Instant receivedAt, byte[] salt) throws IOException {
+        return new Salted(new FileDocument(name, path, Packing.PLAIN, receivedAt, Files.size(path)), salt);
+    }
+
     /** The document that once came by a name, if it is still there: a file, or an entry of an archive. */
     public static Optional<Document> byName(WorkingFolder workingFolder, String name, Instant receivedAt)
             throws IOException {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 
-/** A document that came out of quarantine, known by what it was known by when it came. */
+/** A document that is known by something besides its bytes. */
 record Salted(Document document, byte[] salt) implements Document {
     @Override
     public String name() {

@@ -82,17 +82,18 @@ final class LocalReception implements Reception {
             String source, @Nullable String key, InputStream body, long announced, ReadingOptions options)
             throws IOException {
         try (Spool file = spooled(body, announced)) {
-            Push push = new Push(source, key, file.file(), Files.size(file.file()), now());
+            Push push = new Push(source, key);
+            Document document = push.document(file.file(), now());
             return taken(() -> {
                 if (key != null) {
-                    String digest = push.digest();
+                    String digest = Ingest.digestOf(document);
                     for (Delivery before : serving.ledger().deliveries(DeliverySearch.named(push.name()))) {
                         if (!before.digest().equals(digest)) {
                             return new Pushed.OtherContent(before);
                         }
                     }
                 }
-                return new Pushed.Received(dealt(ingest.take(push, options, Progress.NONE), push.receivedAt()));
+                return new Pushed.Received(dealt(ingest.take(document, options, Progress.NONE), document.receivedAt()));
             });
         }
     }
