@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param valueColumn header name or 1-based number of the value column of a file with one value per row
  * @param resolution of the readings
  * @param plausibleKw mean power above which a reading is INVALID
+ * @param feedEvery length of the intervals of a site's feed, whose records name only their start
  */
 public record ReadingOptions(
         ZoneId zone,
@@ -34,9 +35,12 @@ public record ReadingOptions(
         @Nullable Series series,
         @Nullable String valueColumn,
         @Nullable Resolution resolution,
-        BigDecimal plausibleKw) {
+        BigDecimal plausibleKw,
+        Resolution feedEvery) {
     /** 100 MW: more than nearly every single meter of a grid's customers; a setting changes it. */
     public static final BigDecimal DEFAULT_PLAUSIBLE_KW = new BigDecimal(100_000);
+
+    public static final Resolution DEFAULT_FEED_EVERY = new Resolution(300);
 
     /** Which instant of its interval a stamp names. */
     public enum Stamps {
@@ -52,6 +56,50 @@ public record ReadingOptions(
 
     public ReadingOptions {
         Objects.requireNonNull(zone);
+    }
+
+    public ReadingOptions(
+            ZoneId zone,
+            boolean zoneStated,
+            @Nullable EnergyUnit unit,
+            @Nullable Stamps stamps,
+            @Nullable DateOrder dateOrder,
+            @Nullable String meterColumn,
+            @Nullable String meter,
+            @Nullable Series series,
+            @Nullable String valueColumn,
+            @Nullable Resolution resolution,
+            BigDecimal plausibleKw) {
+        this(
+                zone,
+                zoneStated,
+                unit,
+                stamps,
+                dateOrder,
+                meterColumn,
+                meter,
+                series,
+                valueColumn,
+                resolution,
+                plausibleKw,
+                DEFAULT_FEED_EVERY);
+    }
+
+    /** The same with another length of a feed's intervals. */
+    public ReadingOptions withFeedEvery(Resolution every) {
+        return new ReadingOptions(
+                zone,
+                zoneStated,
+                unit,
+                stamps,
+                dateOrder,
+                meterColumn,
+                meter,
+                series,
+                valueColumn,
+                resolution,
+                plausibleKw,
+                every);
     }
 
     public static ReadingOptions in(ZoneId zone) {

@@ -21,7 +21,15 @@ public final class UnreadableDocument extends RuntimeException {
         /** The operating system could not read it; may pass. */
         IO,
         /** An option names something that the file does not have. */
-        OPTION
+        OPTION,
+        /** It is called JSON, and is not. */
+        NOT_JSON,
+        /** A file of the same name came before with other content, where that is not meant to be. */
+        NAME_REUSED,
+        /** A link that leads out of the folder that is watched. */
+        LINK_OUTSIDE,
+        /** Not one of its rows could be taken. */
+        NOTHING_TAKEN
     }
 
     private final Reason reason;

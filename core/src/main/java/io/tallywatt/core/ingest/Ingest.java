@@ -78,8 +78,8 @@ public final class Ingest {
                     continue;
                 }
                 return e.reason() == Reason.OPTION || mayPass
-                        ? new Outcome.Refused(document.name(), reason(e))
-                        : quarantine(document, reason(e));
+                        ? new Outcome.Refused(document.name(), e.reason(), reason(e))
+                        : refuse(document, e.reason(), reason(e));
             }
         }
     }
@@ -163,13 +163,29 @@ public final class Ingest {
         }
     }
 
-    private Outcome quarantine(Document document, String reason) {
+    /**
+     * Takes several small documents, in one transaction where the store can; each by itself comes to what {@link #take} would
+     * say of it, but that nothing is tried a second time: who calls may do so for those refused with {@link Reason#IO}.
+     *
+     * @return an outcome for each, in their order
+     * @throws io.tallywatt.core.store.StoreException if the store cannot go on; then none was taken
+     */
+    public List<Outcome> takeAll(List<? extends Document> documents, ReadingOptions options) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Document document : documents) {
+            outcomes.add(take(document, options, Progress.NONE));
+        }
+        return outcomes;
+    }
+
+    /** Puts a document into quarantine without reading it, for a reason that whoever calls knows. */
+    public Outcome refuse(Document document, Reason code, String reason) {
         try {
             Digested digested = digest(document);
             Delivery delivery = ledger.quarantine(
                     document.name(), digested.digest(), digested.bytes(), document.receivedAt(), reason);
             deadLetters.keep(delivery.id(), document);
-            return new Outcome.Quarantined(document.name(), delivery, reason);
+            return new Outcome.Quarantined(document.name(), delivery, code, reason);
         } catch (IOException e) {
             return new Outcome.Refused(
                     document.name(), reason + " (and its bytes could not be kept: " + Failures.inWords(e) + ")");

@@ -1,6 +1,7 @@
 package io.tallywatt.core.ingest;
 
 import io.tallywatt.core.format.Layout;
+import io.tallywatt.core.format.UnreadableDocument.Reason;
 import io.tallywatt.core.store.Delivery;
 import java.util.List;
 
@@ -16,8 +17,17 @@ public sealed interface Outcome {
     record Known(String name, Delivery delivery) implements Outcome {}
 
     /** It could not be read; its bytes are kept, and the ledger says why. */
-    record Quarantined(String name, Delivery delivery, String reason) implements Outcome {}
+    record Quarantined(String name, Delivery delivery, Reason code, String reason) implements Outcome {}
 
-    /** It never came in: it does not exist, may not be read, or there was no room. Nothing was recorded. */
-    record Refused(String name, String reason) implements Outcome {}
+    /**
+     * It never came in: it does not exist, may not be read, or there was no room. Nothing was recorded.
+     *
+     * @param code {@link Reason#IO} where the cause may pass
+     */
+    record Refused(String name, Reason code, String reason) implements Outcome {
+
+        public Refused(String name, String reason) {
+            this(name, Reason.IO, reason);
+        }
+    }
 }
