@@ -1,5 +1,6 @@
 package io.tallywatt.core.format;
 
+import io.tallywatt.core.format.UnreadableDocument.Reason;
 import io.tallywatt.core.format.text.JsonFormat;
 import io.tallywatt.core.format.text.TextFormats;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class Formats {
                 }
                 return layout.get();
             }
+        }
+        if (head.name().matches("(?i).*\\.(json|ndjson|jsonl)(\\.gz|\\.zst)?")) {
+            throw new UnreadableDocument(
+                    Reason.NOT_JSON,
+                    "'" + head.name() + "' is called JSON and is not; expected it to begin with { or [");
         }
         throw TextFormats.notRecognised(head);
     }

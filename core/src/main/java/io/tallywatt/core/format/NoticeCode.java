@@ -31,5 +31,7 @@ public enum NoticeCode {
     /** Readings older than what is stored: kept, already superseded. */
     OLDER_THAN_STORED,
     /** Bytes that are not UTF-8 in a text cell were read as Windows-1252. */
-    NOT_UTF8
+    NOT_UTF8,
+    /** Fractions of a second in stamps were left out. */
+    FRACTION_DROPPED
 }

@@ -23,5 +23,17 @@ public enum RejectCode {
     /** Not a series, or not one that such a document can give. */
     BAD_SERIES,
     /** Not JSON, or not the shape that is expected of it. */
-    BAD_JSON
+    BAD_JSON,
+    /** A record without one of its fields. */
+    MISSING_FIELD,
+    /** A record with a field that is not one of its own. */
+    EXTRA_FIELD,
+    /** A clock time where only an instant will do. */
+    TIME_WITHOUT_ZONE,
+    /** A time after that at which the file was received. */
+    FUTURE_TIME,
+    /** A number in quotes. */
+    TEXT_FOR_NUMBER,
+    /** An object that is longer than any reading. */
+    TOO_LONG
 }

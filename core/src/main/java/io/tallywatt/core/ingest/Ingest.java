@@ -143,7 +143,8 @@ public final class Ingest {
         Layout layout;
         try (InputStream in = document.open()) {
             byte[] bytes = in.readNBytes(Head.SIZE);
-            layout = Formats.recognise(new Head(bytes, bytes.length < Head.SIZE, document.name()), options);
+            layout = Formats.recognise(
+                    new Head(bytes, bytes.length < Head.SIZE, document.name(), document.receivedAt()), options);
         } catch (IOException e) {
             throw new UnreadableDocument(Reason.IO, "Cannot be read: " + Failures.inWords(e), e);
         }

@@ -2,6 +2,7 @@ package io.tallywatt.core.format.text;
 
 import io.tallywatt.core.reading.BlockBatch;
 import io.tallywatt.core.reading.DayBlock;
+import io.tallywatt.core.reading.Jitter;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Scaled;
 import io.tallywatt.core.time.Resolution;
@@ -20,7 +21,9 @@ final class ExactDay extends OpenDay {
 
     private final long dayStart;
     private final long dayEnd;
-    private final Resolution step;
+    /** Null where nothing is put on a grid, whatever the intervals come to. */
+    private final @Nullable Resolution step;
+
     private final TreeMap<Long, Exact> intervals = new TreeMap<>();
     /** Ends by starts of the intervals that rows named without a value. */
     private @Nullable TreeMap<Long, Long> blanks;
@@ -31,7 +34,7 @@ final class ExactDay extends OpenDay {
     /** One reading, at nine decimals. */
     record Exact(long start, long end, long nanoUnits, byte quality, long line) {}
 
-    ExactDay(int series, int day, long dayStart, long dayEnd, Resolution step) {
+    ExactDay(int series, int day, long dayStart, long dayEnd, @Nullable Resolution step) {
         super(series, day);
         this.dayStart = dayStart;
         this.dayEnd = dayEnd;
@@ -43,6 +46,26 @@ final class ExactDay extends OpenDay {
     Exact overlapping(long start, long end) {
         Map.@Nullable Entry<Long, Exact> before = intervals.lowerEntry(end);
         return before != null && before.getValue().end() > start ? before.getValue() : null;
+    }
+
+    /** The reading of the same time as an interval, or null: one that only reaches a little into it is none. */
+    @Nullable
+    Exact rival(long start, long end) {
+        Map.@Nullable Entry<Long, Exact> before = intervals.lowerEntry(end);
+        while (before != null && before.getValue().end() > start) {
+            Exact other = before.getValue();
+            if (Jitter.rivals(start, end, other.start(), other.end())) {
+                return other;
+            }
+            before = intervals.lowerEntry(other.start());
+        }
+        return null;
+    }
+
+    void remove(Exact exact) {
+        if (intervals.remove(exact.start()) != null) {
+            replaced = true;
+        }
     }
 
     /** Puts a reading in the place of one with the same interval, if there is one. */
@@ -75,7 +98,7 @@ final class ExactDay extends OpenDay {
         if (intervals.isEmpty()) {
             return;
         }
-        @Nullable Resolution even = isOnGrid() ? step : division();
+        @Nullable Resolution even = step == null ? null : isOnGrid(step) ? step : division();
         batch.add(series, even == null ? irregular() : regular(even), line);
     }
 
@@ -99,16 +122,16 @@ final class ExactDay extends OpenDay {
         return new Resolution((int) length);
     }
 
-    private boolean isOnGrid() {
-        if (step.isDay()) {
+    private boolean isOnGrid(Resolution grid) {
+        if (grid.isDay()) {
             Exact first = intervals.firstEntry().getValue();
             return first.start() == dayStart && first.end() == dayEnd;
         }
-        if ((dayEnd - dayStart) % step.seconds() != 0) {
+        if ((dayEnd - dayStart) % grid.seconds() != 0) {
             return false;
         }
         for (Exact exact : intervals.values()) {
-            if (exact.end() - exact.start() != step.seconds() || (exact.start() - dayStart) % step.seconds() != 0) {
+            if (exact.end() - exact.start() != grid.seconds() || (exact.start() - dayStart) % grid.seconds() != 0) {
                 return false;
             }
         }
@@ -142,6 +165,7 @@ final class ExactDay extends OpenDay {
             qualities[i] = exact.quality();
             i++;
         }
+        Jitter.part(starts, ends);
         return DayBlock.irregular(day, dayStart, Scaled.MAX_SCALE, values, qualities, starts, ends);
     }
 }

@@ -21,10 +21,10 @@ final class ExactRows {
     private final DayCalendar calendar;
     private final LocalClock clock;
     private final OpenDays days;
-    private final Resolution step;
+    private final @Nullable Resolution step;
     private final long[] starts = new long[4];
 
-    ExactRows(RowsReader rows, DayCalendar calendar, LocalClock clock, OpenDays days, Resolution step) {
+    ExactRows(RowsReader rows, DayCalendar calendar, LocalClock clock, OpenDays days, @Nullable Resolution step) {
         this.rows = rows;
         this.calendar = calendar;
         this.clock = clock;
@@ -115,8 +115,13 @@ final class ExactRows {
             }
         }
         byte quality = rows.judged((int) (end - start));
-        long nanoUnits = Scaled.rescale(rows.units, rows.scale, Scaled.MAX_SCALE);
-        if (first == last) {
+        put(series, start, end, Scaled.rescale(rows.units, rows.scale, Scaled.MAX_SCALE), quality);
+    }
+
+    /** Puts a reading into its day, or into each of its days a part of it. */
+    void put(int series, long start, long end, long nanoUnits, byte quality) {
+        int first = clock.dayHolding(start);
+        if (first == clock.dayHolding(end - 1)) {
             put(series, first, new ExactDay.Exact(start, end, nanoUnits, quality, rows.line));
         } else {
             split(series, start, end, nanoUnits, quality);
@@ -158,13 +163,15 @@ final class ExactRows {
 
     private void put(int series, int day, ExactDay.Exact exact) {
         ExactDay open = open(series, day);
-        ExactDay.Exact before = open.overlapping(exact.start(), exact.end());
+        ExactDay.@Nullable Exact before = open.rival(exact.start(), exact.end());
         if (before != null) {
             rows.sayDuplicate();
-            if (before.nanoUnits() == exact.nanoUnits() && before.quality() == exact.quality()) {
+            boolean same = before.start() == exact.start() && before.end() == exact.end();
+            if (same && before.nanoUnits() == exact.nanoUnits() && before.quality() == exact.quality()) {
                 return;
             }
             days.handOut(open.only(before));
+            open.remove(before);
         }
         int weight = open.weight();
         open.put(exact);

@@ -39,6 +39,9 @@ public final class JsonFormat implements Format {
             return Optional.empty();
         }
         JsonSample sample = new JsonSample(head, offset, options);
+        if (sample.isSiteFeed() && options.valueColumn() == null) {
+            return Optional.of(SiteFormat.layout(head, sample, offset, options));
+        }
         refuseWithoutReadings(head, sample, options);
         Grid grid = Grid.of(sample.survey, head.name(), options, sample.stampKey(), sample.allExact());
         return Optional.of(new JsonLayout(table(sample, grid, offset, options), grid));
@@ -64,15 +67,13 @@ public final class JsonFormat implements Format {
         if (sample.objects == 0) {
             throw sample.problem == null && head.whole()
                     ? new UnreadableDocument(Reason.EMPTY, document + " holds no readings; " + EXPECTED)
-                    : unknown(document + " is JSON without readings"
-                            + (sample.problem == null
-                                    ? ""
-                                    : " (line " + sample.problemLine + ": " + sample.problem + ")")
-                            + "; " + EXPECTED);
-        }
-        if (sample.isSiteFeed() && options.valueColumn() == null) {
-            throw unknown(document + " holds records of a site (" + sample.keys()
-                    + "): what a site generated and consumed is not read from one object yet; " + EXPECTED);
+                    : new UnreadableDocument(
+                            sample.problem == null ? Reason.UNKNOWN_FORMAT : Reason.NOT_JSON,
+                            document + " is JSON without readings"
+                                    + (sample.problem == null
+                                            ? ""
+                                            : " (line " + sample.problemLine + ": " + sample.problem + ")")
+                                    + "; " + EXPECTED);
         }
         requireKey(document, "meter", options.meterColumn(), sample);
         requireKey(document, "values", options.valueColumn(), sample);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -24,14 +25,19 @@ final class JsonKeys {
     static final int VALUE = 4;
     static final int QUALITY = 5;
     static final int UNIT = 6;
-    static final int ROLES = 7;
+    /** What a site's record says, see {@link #ofSites}. */
+    static final int GENERATED = 7;
+
+    static final int CONSUMED = 8;
+    static final int ROLES = 9;
     private static final int NONE = -1;
 
     /** What a role is called where an object has no key for it. */
-    static final List<String> NAMES = List.of("series", "meter", "start", "end", "value", "quality", "unit");
+    static final List<String> NAMES =
+            List.of("series", "meter", "start", "end", "value", "quality", "unit", "generated", "consumed");
 
     /** A list under one of these is a list of readings: what answers of this program look like. */
-    private static final Set<String> LISTS = Set.of("readings", "items");
+    private static final Set<String> LISTS = Set.of("readings", "items", "records");
 
     private static final Set<String> STAMPS = Set.of("timestamp", "time", "datetime", "date", "ts", "t", "at", "when");
     /** Times and words with time in them that are not when the energy flowed. */
@@ -61,12 +67,34 @@ final class JsonKeys {
         }
     }
 
-    private final ReadingOptions options;
+    /** The keys of a site's record; all others are strangers there. */
+    static final String SITE_KEY = "site_id";
+
+    static final String TIME_KEY = "timestamp";
+    static final String GENERATED_KEY = "energy_generated_kwh";
+    static final String CONSUMED_KEY = "energy_consumed_kwh";
+
+    private static final Map<String, Integer> SITE_ROLES = Map.of(
+            HeaderWords.normal(SITE_KEY), METER,
+            HeaderWords.normal(TIME_KEY), START,
+            HeaderWords.normal(GENERATED_KEY), GENERATED,
+            HeaderWords.normal(CONSUMED_KEY), CONSUMED);
+
+    private final @Nullable ReadingOptions options;
     private @Nullable JsonKey[] slots = new @Nullable JsonKey[64];
     private final List<JsonKey> all = new ArrayList<>();
 
     JsonKeys(ReadingOptions options) {
         this.options = options;
+    }
+
+    private JsonKeys() {
+        this.options = null;
+    }
+
+    /** Those of a site's records and no others: there a key that is not known is no key to pass over. */
+    static JsonKeys ofSites() {
+        return new JsonKeys();
     }
 
     /** The keys met so far, in the order in which they came. */
@@ -122,6 +150,10 @@ final class JsonKeys {
     }
 
     private Meaning meaning(String key) {
+        if (options == null) {
+            @Nullable Integer role = SITE_ROLES.get(HeaderWords.normal(key));
+            return role == null ? Meaning.NOTHING : Meaning.of(role, 0);
+        }
         String meterKey = options.meterColumn();
         String valueKey = options.valueColumn();
         if (meterKey != null && isSame(meterKey, key)) {
@@ -198,6 +230,12 @@ final class JsonKeys {
     /** Whether a key names a site, or a place that may have several meters. */
     static boolean saysSite(String key) {
         return HeaderWords.meterRank(key) == 6;
+    }
+
+    /** Whether a key is one that only a site's record has. */
+    static boolean saysSiteRecord(String key) {
+        String word = HeaderWords.normal(key);
+        return word.equals(HeaderWords.normal(GENERATED_KEY)) || word.equals(HeaderWords.normal(CONSUMED_KEY));
     }
 
     /** Whether a key names what a site generated or consumed. */

@@ -9,7 +9,7 @@ import io.tallywatt.core.reading.SeriesIds;
 import java.util.Objects;
 
 /** A document of objects: a table with a column for each role, whatever the keys are called. */
-final class JsonLayout extends RowsLayout {
+class JsonLayout extends RowsLayout {
     private final ReadingOptions options;
 
     JsonLayout(Table table, Grid grid) {

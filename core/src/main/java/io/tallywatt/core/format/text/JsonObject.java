@@ -36,6 +36,10 @@ final class JsonObject {
     /** The key that came twice, if one did. */
     @Nullable
     JsonKey twice;
+    /** The first key that has no meaning, or a meaning that another has. */
+    @Nullable
+    JsonKey stranger;
+
     /** The key at which reading stopped. */
     @Nullable
     JsonKey at;
@@ -50,6 +54,7 @@ final class JsonObject {
         Arrays.fill(kinds, Kind.ABSENT);
         Arrays.fill(named, null);
         twice = null;
+        stranger = null;
         at = null;
         number++;
     }
@@ -130,6 +135,8 @@ final class JsonObject {
             key.object = number;
             if (key.role >= 0) {
                 fill(key, b, i, end);
+            } else if (stranger == null) {
+                stranger = key;
             }
             i = next(b, end, limit);
             if (i <= 0) {
@@ -150,6 +157,9 @@ final class JsonObject {
         };
         Kind known = kinds[role];
         JsonKey before = named[role];
+        if (before != null && before.rank == key.rank && stranger == null) {
+            stranger = key;
+        }
         if (before != null && known != Kind.NULL && (kind == Kind.NULL || key.rank >= before.rank)) {
             return;
         }

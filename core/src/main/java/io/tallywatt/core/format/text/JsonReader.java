@@ -12,17 +12,21 @@ import io.tallywatt.core.time.Resolution;
 import org.jspecify.annotations.Nullable;
 
 /** Reads objects as rows: a cell for each role, found by key instead of by place. */
-final class JsonReader extends RowsReader {
+class JsonReader extends RowsReader {
     private final JsonLayout layout;
-    private final JsonStream stream;
+    final JsonStream stream;
     private boolean ended;
     private int series;
     private boolean bySeries;
 
     JsonReader(JsonLayout layout, SeriesIds ids, Remarks remarks) {
+        this(layout, new JsonKeys(layout.table.options()), ids, remarks);
+    }
+
+    JsonReader(JsonLayout layout, JsonKeys keys, SeriesIds ids, Remarks remarks) {
         super(layout, ids, remarks);
         this.layout = layout;
-        stream = new JsonStream(new JsonKeys(layout.table.options()));
+        stream = new JsonStream(keys);
     }
 
     @Override
@@ -158,7 +162,8 @@ final class JsonReader extends RowsReader {
         reject(role < 0 ? "" : stream.object.keyName(role), code, message + stream.place());
     }
 
-    private void reject(String key, RejectCode code, String message) {
+    /** Rejects the row for a key that has no role, or for none. */
+    final void reject(String key, RejectCode code, String message) {
         String text = Printable.line(stream.bytes, stream.start, stream.end, Reject.MAX_TEXT + 1);
         remarks.reject(new Reject(stream.line, key, code, message, text));
     }

@@ -136,8 +136,9 @@ final class JsonSample {
         List<String> all = keys.all().stream().map(JsonKey::text).toList();
         return !has(JsonKeys.SERIES)
                 && !has(JsonKeys.METER)
-                && all.stream().anyMatch(JsonKeys::saysSite)
-                && all.stream().anyMatch(JsonKeys::saysSiteEnergy);
+                && (all.stream().anyMatch(JsonKeys::saysSiteRecord)
+                        || all.stream().anyMatch(JsonKeys::saysSite)
+                                && all.stream().anyMatch(JsonKeys::saysSiteEnergy));
     }
 
     /** All keys, as messages show them. */

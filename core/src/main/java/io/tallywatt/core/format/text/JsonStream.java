@@ -270,11 +270,18 @@ final class JsonStream {
         }
         JsonKey key = object.at;
         String name = key == null ? "" : key.text();
-        String problem = read == JsonValues.BAD
-                ? found(object.values.badAt, window) + "; expected " + object.values.expected
-                : full && stop < 0
-                        ? "The object is longer than 64 kB; expected one reading"
-                        : "The object does not end; expected '}'";
+        boolean noNumber = read == JsonValues.BAD && isNoNumber(object.values.badAt, window);
+        RejectCode why = noNumber
+                ? RejectCode.BAD_NUMBER
+                : read == JsonValues.MORE && full && stop < 0 ? RejectCode.TOO_LONG : RejectCode.BAD_JSON;
+        String problem = noNumber
+                ? found(object.values.badAt, object.values.badAt + 3)
+                        + " and is no number; expected one such as 0.123, or null"
+                : read == JsonValues.BAD
+                        ? found(object.values.badAt, window) + "; expected " + object.values.expected
+                        : full && stop < 0
+                                ? "The object is longer than 64 kB; expected one reading"
+                                : "The object does not end; expected '}'";
         if (stop < 0) {
             skip = probe;
             at = window;
@@ -282,7 +289,22 @@ final class JsonStream {
             at = stop;
         }
         behindValue(true);
-        return broken(stop < 0 ? window : stop, RejectCode.BAD_JSON, name, problem);
+        return broken(stop < 0 ? window : stop, why, name, problem);
+    }
+
+    /** What programs write for a number that is none: NaN, Infinity, -Infinity. */
+    private boolean isNoNumber(int from, int limit) {
+        int word = from < limit && bytes[from] == '-' ? from + 1 : from;
+        return starts(word, limit, "NaN") || starts(word, limit, "Infinity");
+    }
+
+    private boolean starts(int from, int limit, String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (from + i >= limit || bytes[from + i] != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Found taken(int read) {

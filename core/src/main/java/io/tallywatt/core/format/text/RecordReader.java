@@ -129,13 +129,18 @@ abstract class RecordReader implements RowReader {
             reject(column, RejectCode.EMPTY_METER, "The meter is empty; expected its number or name");
             return false;
         }
+        return isPlain(column);
+    }
+
+    /** Whether a cell that names a thing holds no control characters; rejects the row if it does. */
+    final boolean isPlain(int column) {
         for (int i = cells.from(column); i < cells.to(column); i++) {
             byte c = bytes[i];
             if (c >= 0 && c < ' ' || c == 0x7f) {
                 reject(
                         column,
                         RejectCode.EMPTY_METER,
-                        quoted(column) + " is no meter; expected text without control characters");
+                        quoted(column) + " is no name; expected text without control characters");
                 return false;
             }
         }

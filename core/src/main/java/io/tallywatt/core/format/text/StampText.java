@@ -42,6 +42,11 @@ final class StampText {
     @Nullable
     DateOrder told;
 
+    /** Whether fractions of a second are passed over; otherwise a time that has one is none. */
+    boolean fractions;
+    /** Whether one was. */
+    boolean fraction;
+
     private byte[] bytes = {};
     private int at;
     private int end;
@@ -58,6 +63,7 @@ final class StampText {
         end = to;
         second = NO_TIME;
         offset = NO_OFFSET;
+        fraction = false;
         orderMatters = false;
         told = null;
         Outcome date = date(order);
@@ -65,6 +71,11 @@ final class StampText {
             return date;
         }
         return digits > 8 ? Outcome.FINE : timeBehindDate();
+    }
+
+    /** Epoch seconds of a stamp that has a time and an offset. */
+    long instant() {
+        return (long) day * Resolution.DAY_SECONDS + second - offset;
     }
 
     /** Reads a time of day alone, perhaps with an offset; the date stays what it was. */
@@ -227,7 +238,7 @@ final class StampText {
             boolean whole = digits == 2;
             if (whole && skip(':')) {
                 seconds = number(2);
-                whole = digits == 2 && skipZeroFraction();
+                whole = digits == 2 && skipFraction();
             }
             if (!whole) {
                 return Outcome.BAD_TIME;
@@ -241,11 +252,12 @@ final class StampText {
         return setTime(hour, minute, seconds) && offset() && at == end ? Outcome.FINE : Outcome.BAD_TIME;
     }
 
-    /** A fraction of a second is no digit of a meter's clock unless it is zero. */
-    private boolean skipZeroFraction() {
+    /** A fraction of a second is no digit of a meter's clock unless it is zero; programs that send at any time write one. */
+    private boolean skipFraction() {
         if (skip('.')) {
             int from = at;
-            while (at < end && bytes[at] == '0') {
+            while (at < end && (fractions ? isDigit(bytes[at]) : bytes[at] == '0')) {
+                fraction |= bytes[at] != '0';
                 at++;
             }
             return at > from && (at == end || !isDigit(bytes[at]));

@@ -71,14 +71,19 @@ abstract class ValueReader extends RecordReader {
 
     /** The reading's quality, INVALID where it is impossible for an interval of so many seconds. */
     final byte judged(int seconds) {
+        return judged(value.column(), quality, seconds);
+    }
+
+    /** Likewise for the value of any column, with the quality that it has otherwise. */
+    final byte judged(int column, Quality given, int seconds) {
         if (units < 0) {
-            sayNegative(value.column());
+            sayNegative(column);
             return Quality.INVALID.code();
         }
         if (units > bound.units(seconds)[scale]) {
-            sayImplausible(value.column());
+            sayImplausible(column);
             return Quality.INVALID.code();
         }
-        return quality.code();
+        return given.code();
     }
 }

@@ -162,6 +162,7 @@ class BrokenJsonTest {
         assertThat(outcome.rejects)
                 .hasSize(2)
                 .allSatisfy(r -> assertThat(r.message()).contains("longer than 64 kB"))
+                .allSatisfy(r -> assertThat(r.code()).isEqualTo(RejectCode.TOO_LONG))
                 .allSatisfy(r -> assertThat(r.text()).hasSize(Reject.MAX_TEXT + 3));
     }
 

@@ -108,7 +108,15 @@ final class Documents {
     private static Outcome read(byte[] bytes, String name, ReadingOptions options, IntUnaryOperator pieces) {
         Head head = new Head(
                 bytes.length <= Head.SIZE ? bytes : Arrays.copyOf(bytes, Head.SIZE), bytes.length <= Head.SIZE, name);
-        Layout layout = Formats.recognise(head, options);
+        return read(bytes, Formats.recognise(head, options), pieces);
+    }
+
+    static Outcome read(byte[] bytes, Layout recognised) {
+        return read(bytes, recognised, size -> size);
+    }
+
+    private static Outcome read(byte[] bytes, Layout recognised, IntUnaryOperator pieces) {
+        Layout layout = recognised;
         List<Chunk> chunks = cut(bytes, layout, pieces);
         for (Chunk chunk : chunks) {
             if (layout.undecided()) {

@@ -10,6 +10,7 @@ import static io.tallywatt.core.format.text.Snippets.withResolution;
 import static io.tallywatt.core.format.text.Snippets.withSeries;
 import static io.tallywatt.core.format.text.Snippets.withStamps;
 import static io.tallywatt.core.format.text.Snippets.withUnit;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -368,8 +369,9 @@ class JsonFormatTest {
                 "5.|BAD_JSON|digits after its point",
                 "1e|BAD_JSON|digits in its exponent",
                 "-|BAD_JSON|a number",
-                "NaN|BAD_JSON|expected a value",
-                "Infinity|BAD_JSON|expected a value",
+                "NaN|BAD_NUMBER|is no number",
+                "Infinity|BAD_NUMBER|is no number",
+                "-Infinity|BAD_NUMBER|is no number",
                 "nul|BAD_JSON|expected a value",
                 "'1'|BAD_JSON|expected a value",
                 "0x10|BAD_JSON|expected ',' or '}'"
@@ -496,16 +498,37 @@ class JsonFormatTest {
                 "{}|no value",
                 "{\"a\": 1, \"b\": 2}|their keys are a, b",
                 "{\"meter\": \"m\", \"value\": 1}|no time",
-                "[[\"m\", 1]]|expected an object",
-                "[\"m\", 1]|expected an object",
-                "{\"meter\": \"m\", \"value\"|The file ends inside this object",
-                "{\"meter\" \"m\"}|line 1: '\"m\"}' stands here; expected ':'",
-                "{\"site_id\": \"s\", \"timestamp\": \"2024-01-15T00:00Z\", \"energy_generated_kwh\": 1, \"energy_consumed_kwh\": 2}|holds records of a site"
             })
     void jsonOfAnotherKindIsRefused(String text, String message) {
         UnreadableDocument e = refusal(text, Snippets.IN_LONDON);
         assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_FORMAT);
         assertThat(e).hasMessageContaining(message).hasMessageContaining("expected");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[[\"m\", 1]]|expected an object",
+                "[\"m\", 1]|expected an object",
+                "{\"meter\": \"m\", \"value\"|The file ends inside this object",
+                "{\"meter\" \"m\"}|line 1: '\"m\"}' stands here; expected ':'"
+            })
+    void whatIsNoJsonIsSaidSo(String text, String message) {
+        UnreadableDocument e = refusal(text, Snippets.IN_LONDON);
+        assertThat(e.reason()).isEqualTo(Reason.NOT_JSON);
+        assertThat(e).hasMessageContaining(message).hasMessageContaining("expected");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"feed.json", "FEED.JSON", "a/feed.ndjson", "feed.jsonl", "feed.json.gz"})
+    void aNameThatSaysJsonIsHeldToIt(String name) {
+        assertThatThrownBy(() -> Documents.read("hello".getBytes(UTF_8), name, Snippets.IN_LONDON))
+                .isInstanceOfSatisfying(UnreadableDocument.class, e -> {
+                    assertThat(e.reason()).isEqualTo(Reason.NOT_JSON);
+                    assertThat(e).hasMessageContaining(name).hasMessageContaining("expected");
+                });
     }
 
     @Test

@@ -99,7 +99,7 @@ class JsonFuzzTest {
         return true;
     }
 
-    private static void check(Outcome outcome) {
+    static void check(Outcome outcome) {
         for (Reject reject : outcome.rejects) {
             assertThat(reject.line()).isPositive();
             assertThat(reject.message()).doesNotContain("\n").isNotBlank();
@@ -114,7 +114,7 @@ class JsonFuzzTest {
         }
     }
 
-    private static byte[] damaged(byte[] good, Random random) {
+    static byte[] damaged(byte[] good, Random random) {
         byte[] bytes = good;
         int times = random.nextInt(6);
         for (int i = 0; i < times; i++) {

@@ -1,0 +1,42 @@
+package io.tallywatt.core.reading;
+
+/**
+ * Stamps of a feed come some seconds early or late, so that an interval of the usual length reaches a little into the next
+ * one. Both are readings of their own then. Those that share more are two readings of the same time, of which one counts.
+ */
+public final class Jitter {
+    /** An interval may reach into the next by one part in so many of its length. */
+    private static final int PART = 10;
+
+    private Jitter() {}
+
+    /**
+     * Whether two intervals (epoch seconds) are readings of the same time. They are not if they share nothing, or if the
+     * later one begins in the last tenth of the earlier, outlasts it, and has at least half of its time to itself.
+     */
+    public static boolean rivals(long start, long end, long otherStart, long otherEnd) {
+        if (otherStart < start) {
+            return rivals(otherStart, otherEnd, start, end);
+        }
+        long shared = Math.min(end, otherEnd) - otherStart;
+        if (shared <= 0) {
+            return false;
+        }
+        return otherStart == start
+                || otherEnd <= end
+                || !isLittle(shared, end - start)
+                || 2 * shared > otherEnd - otherStart;
+    }
+
+    /** Whether a part of an interval is so short that it is no more than a stamp that came early or late. */
+    public static boolean isLittle(long part, long of) {
+        return part * PART <= of;
+    }
+
+    /** Brings intervals that reach into the next one to its start; they keep their values. Starts ascend. */
+    public static void part(long[] starts, long[] ends) {
+        for (int i = 0; i + 1 < starts.length; i++) {
+            ends[i] = Math.min(ends[i], starts[i + 1]);
+        }
+    }
+}
