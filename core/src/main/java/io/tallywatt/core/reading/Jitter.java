@@ -5,14 +5,14 @@ package io.tallywatt.core.reading;
  * one. Both are readings of their own then. Those that share more are two readings of the same time, of which one counts.
  */
 public final class Jitter {
-    /** An interval may reach into the next by one part in so many of its length. */
+    /** One part in so many is little. */
     private static final int PART = 10;
 
     private Jitter() {}
 
     /**
      * Whether two intervals (epoch seconds) are readings of the same time. They are not if they share nothing, or if the
-     * later one begins in the last tenth of the earlier, outlasts it, and has at least half of its time to itself.
+     * later one outlasts the earlier and they share no more than a tenth of the shorter one.
      */
     public static boolean rivals(long start, long end, long otherStart, long otherEnd) {
         if (otherStart < start) {
@@ -24,8 +24,7 @@ public final class Jitter {
         }
         return otherStart == start
                 || otherEnd <= end
-                || !isLittle(shared, end - start)
-                || 2 * shared > otherEnd - otherStart;
+                || !isLittle(shared, Math.min(end - start, otherEnd - otherStart));
     }
 
     /** Whether a part of an interval is so short that it is no more than a stamp that came early or late. */

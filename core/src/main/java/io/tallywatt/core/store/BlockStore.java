@@ -1,9 +1,11 @@
 package io.tallywatt.core.store;
 
+import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.JournalEntry;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,6 +23,25 @@ public interface BlockStore {
      * delivery gave; read with the same, they change nothing.
      */
     Taken take(Intake intake);
+
+    /**
+     * Takes several documents, each as {@link #take} would, but in as few transactions as the store can: many small documents
+     * cost much less than one after the other. One that cannot be read fails alone. Where the store itself fails, it throws;
+     * what was taken until then stays, so that handing in all of them again comes to the same.
+     *
+     * @return what came of each, in their order
+     */
+    default List<Attempt> takeAll(List<? extends Intake> intakes) {
+        List<Attempt> attempts = new ArrayList<>();
+        for (Intake intake : intakes) {
+            try {
+                attempts.add(new Attempt.Done(take(intake)));
+            } catch (UnreadableDocument e) {
+                attempts.add(new Attempt.Failed(e));
+            }
+        }
+        return attempts;
+    }
 
     /** Undoes a delivery: its layers end, and what they covered comes to light again. */
     Delivery withdraw(long delivery);

@@ -1,6 +1,7 @@
 package io.tallywatt.core.store;
 
 import io.tallywatt.core.reading.DayBlock;
+import io.tallywatt.core.reading.Jitter;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Scaled;
 import io.tallywatt.core.time.Resolution;
@@ -169,11 +170,15 @@ public record Change(
         int i = 0;
         int j = 0;
         while (i < a.length() && j < b.length()) {
-            if (a.endOf(i, 0) <= b.startOf(j)) {
-                i++;
-            } else if (b.endOf(j, 0) <= a.startOf(i)) {
-                j++;
-            } else if (a.startOf(i) == b.startOf(j) && a.endOf(i, 0) == b.endOf(j, 0) && sameReading(a, i, b, j)) {
+            long aEnd = a.endOf(i, 0);
+            long bEnd = b.endOf(j, 0);
+            if (!Jitter.rivals(a.startOf(i), aEnd, b.startOf(j), bEnd)) {
+                if (aEnd <= bEnd) {
+                    i++;
+                } else {
+                    j++;
+                }
+            } else if (a.startOf(i) == b.startOf(j) && aEnd == bEnd && sameReading(a, i, b, j)) {
                 i++;
                 j++;
             } else {
@@ -192,8 +197,11 @@ public record Change(
     /** Whether some reading of the last new layer does not stand in the result. */
     private static boolean isSuperseded(List<Layer> added, @Nullable DayBlock after) {
         DayBlock given = added.getLast().block();
-        if (after == null || given.resolution() == null || !Objects.equals(given.resolution(), after.resolution())) {
+        if (after == null || !Objects.equals(given.resolution(), after.resolution())) {
             return false;
+        }
+        if (given.resolution() == null) {
+            return !standsIn(given, after);
         }
         for (int i = 0; i < given.length(); i++) {
             if (given.qualities()[i] != Quality.MISSING.code() && !sameReading(given, i, after, i)) {
@@ -201,6 +209,22 @@ public record Change(
             }
         }
         return false;
+    }
+
+    /** Whether every reading of exact intervals is there: at the same start, if perhaps with an end that gave way a little. */
+    private static boolean standsIn(DayBlock block, DayBlock after) {
+        int j = 0;
+        for (int i = 0; i < block.length(); i++) {
+            while (j < after.length() && after.startOf(j) < block.startOf(i)) {
+                j++;
+            }
+            boolean there =
+                    j < after.length() && after.startOf(j) == block.startOf(i) && sameReading(block, i, after, j);
+            if (!there && block.qualities()[i] != Quality.MISSING.code()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Kind kind(@Nullable DayBlock before, @Nullable DayBlock after) {
@@ -217,10 +241,11 @@ public record Change(
     }
 
     private static boolean isExtension(DayBlock before, DayBlock after) {
-        if (before.resolution() == null
-                || !Objects.equals(before.resolution(), after.resolution())
-                || before.start() != after.start()) {
+        if (!Objects.equals(before.resolution(), after.resolution()) || before.start() != after.start()) {
             return false;
+        }
+        if (before.resolution() == null) {
+            return standsIn(before, after);
         }
         for (int i = 0; i < before.length(); i++) {
             if (before.qualities()[i] != Quality.MISSING.code() && !sameReading(before, i, after, i)) {

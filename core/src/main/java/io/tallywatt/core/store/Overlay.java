@@ -1,6 +1,7 @@
 package io.tallywatt.core.store;
 
 import io.tallywatt.core.reading.DayBlock;
+import io.tallywatt.core.reading.Jitter;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Scaled;
 import io.tallywatt.core.time.Resolution;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +85,7 @@ public final class Overlay {
                 // On a grid no interval overlaps another one's neighbour, so its length does not matter.
                 long start = block.startOf(i);
                 long end = block.endOf(i, start + 1);
-                if (block.qualities()[i] != Quality.MISSING.code() && isFree(placed, start, end)) {
+                if (block.qualities()[i] != Quality.MISSING.code() && !hasRival(placed, Long::longValue, start, end)) {
                     placed.put(start, end);
                     shown[at]++;
                 }
@@ -92,9 +94,21 @@ public final class Overlay {
         return shown;
     }
 
-    private static boolean isFree(NavigableMap<Long, Long> placed, long start, long end) {
-        Map.@Nullable Entry<Long, Long> before = placed.lowerEntry(end);
-        return before == null || before.getValue() <= start;
+    /**
+     * Whether something placed is a reading of the same time. What is placed reaches at most a little into the next, so
+     * looking back may stop at the first that ends before.
+     *
+     * @param placed by start
+     */
+    private static <T> boolean hasRival(NavigableMap<Long, T> placed, ToLongFunction<T> endOf, long start, long end) {
+        Map.@Nullable Entry<Long, T> before = placed.lowerEntry(end);
+        while (before != null && endOf.applyAsLong(before.getValue()) > start) {
+            if (Jitter.rivals(start, end, before.getKey(), endOf.applyAsLong(before.getValue()))) {
+                return true;
+            }
+            before = placed.lowerEntry(before.getKey());
+        }
+        return false;
     }
 
     private static DayBlock regular(List<Layer> ascending, Resolution resolution) {
@@ -121,7 +135,41 @@ public final class Overlay {
 
     private record Exact(long end, long units, int scale, byte quality) {}
 
-    /** Greatest precedence first: an interval that overlaps one already placed has been superseded. */
+    /**
+     * A block of exact intervals with a further layer laid over it, or null if both have readings of the same time. Then
+     * precedence does not matter: what the block shows is still shown, and what it does not show has given way to that.
+     */
+    static @Nullable DayBlock extended(DayBlock standing, DayBlock more) {
+        int n = standing.length();
+        int m = more.length();
+        int scale = Math.max(standing.scale(), more.scale());
+        long[] starts = new long[n + m];
+        long[] ends = new long[n + m];
+        long[] values = new long[n + m];
+        byte[] qualities = new byte[n + m];
+        int i = 0;
+        int j = 0;
+        for (int to = 0; to < n + m; to++) {
+            boolean first = j == m || i < n && standing.startOf(i) <= more.startOf(j);
+            DayBlock from = first ? standing : more;
+            int at = first ? i++ : j++;
+            starts[to] = from.startOf(at);
+            ends[to] = from.endOf(at, 0);
+            values[to] = Scaled.rescale(from.values()[at], from.scale(), scale);
+            qualities[to] = from.qualities()[at];
+            if (qualities[to] == Quality.MISSING.code()
+                    || to > 0 && Jitter.rivals(starts[to - 1], ends[to - 1], starts[to], ends[to])) {
+                return null;
+            }
+        }
+        Jitter.part(starts, ends);
+        return DayBlock.irregular(standing.day(), standing.start(), scale, values, qualities, starts, ends);
+    }
+
+    /**
+     * Greatest precedence first: a reading of a time that has one already has been superseded. One that only reaches a little
+     * into the next ends where that begins.
+     */
     private static DayBlock irregular(List<Layer> ascending) {
         TreeMap<Long, Exact> placed = new TreeMap<>();
         for (Layer layer : ascending.reversed()) {
@@ -129,9 +177,8 @@ public final class Overlay {
             long[] starts = Objects.requireNonNull(block.starts());
             long[] ends = Objects.requireNonNull(block.ends());
             for (int i = 0; i < block.length(); i++) {
-                Map.@Nullable Entry<Long, Exact> before = placed.lowerEntry(ends[i]);
                 if (block.qualities()[i] != Quality.MISSING.code()
-                        && (before == null || before.getValue().end() <= starts[i])) {
+                        && !hasRival(placed, Exact::end, starts[i], ends[i])) {
                     placed.put(starts[i], new Exact(ends[i], block.values()[i], block.scale(), block.qualities()[i]));
                 }
             }
@@ -151,6 +198,7 @@ public final class Overlay {
             qualities[i] = exact.quality();
             i++;
         }
+        Jitter.part(starts, ends);
         DayBlock first = ascending.getFirst().block();
         return DayBlock.irregular(first.day(), first.start(), scale, values, qualities, starts, ends);
     }

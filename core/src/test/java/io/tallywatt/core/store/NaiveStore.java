@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,10 @@ final class NaiveStore {
             int[] died) {
         boolean standsAt(int step) {
             return born <= step && step < died[0];
+        }
+
+        Reading endingAt(Instant sooner) {
+            return new Reading(meter, date, start, sooner, value, quality, receivedAt, delivery, line, born, died);
         }
     }
 
@@ -136,13 +141,40 @@ final class NaiveStore {
         for (Reading reading : best) {
             List<Reading> day = placed.computeIfAbsent(reading.meter.series, s -> new TreeMap<>())
                     .computeIfAbsent(reading.date, d -> new ArrayList<>());
-            boolean free = day.stream().noneMatch(o -> o.start.isBefore(reading.end) && reading.start.isBefore(o.end));
-            if (free) {
+            if (day.stream().noneMatch(other -> ofOneTime(other, reading))) {
                 day.add(reading);
             }
         }
-        placed.values().forEach(days -> days.values().forEach(day -> day.sort(Comparator.comparing(Reading::start))));
+        placed.values().forEach(days -> days.values().forEach(NaiveStore::settle));
         return placed;
+    }
+
+    /** Two readings share time, and not only a tenth or less of the shorter at the later's beginning. */
+    private static boolean ofOneTime(Reading a, Reading b) {
+        boolean inOrder = a.start.isBefore(b.start);
+        Reading first = inOrder ? a : b;
+        Reading second = inOrder ? b : a;
+        if (!second.start.isBefore(first.end)) {
+            return false;
+        }
+        boolean neighbours = first.start.isBefore(second.start) && second.end.isAfter(first.end);
+        Duration shared = Duration.between(second.start, first.end);
+        Duration shorter = Stream.of(first, second)
+                .map(r -> Duration.between(r.start, r.end))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        return !neighbours || shared.multipliedBy(10).compareTo(shorter) > 0;
+    }
+
+    /** In time order; what reaches into the next ends there. */
+    private static void settle(List<Reading> day) {
+        day.sort(Comparator.comparing(Reading::start));
+        for (int i = 0; i + 1 < day.size(); i++) {
+            Instant next = day.get(i + 1).start;
+            if (day.get(i).end.isAfter(next)) {
+                day.set(i, day.get(i).endingAt(next));
+            }
+        }
     }
 
     private static String text(Reading r) {

@@ -112,4 +112,61 @@ class OverlayTest {
                 .containsExactly(1, 1);
         assertThat(Overlay.shown(List.of(layer(1, 0, block("P1D", "5"))))).containsExactly(1);
     }
+
+    private static DayBlock exact(String intervals) {
+        return Blocks.irregular(DAY, UTC, intervals);
+    }
+
+    @Test
+    void exactIntervalsThatReachALittleIntoTheNextBothCount() {
+        Layer first = layer(1, 0, exact("10:00-10:10=1.5"));
+        Layer next = layer(2, 1, exact("10:09-10:19=2"));
+        assertThat(shown(first, next)).isEqualTo("10:00-10:09=1.5 10:09-10:19=2");
+        assertThat(shown(layer(1, 5, first.block()), next)).isEqualTo("10:00-10:09=1.5 10:09-10:19=2");
+        assertThat(Overlay.shown(List.of(first, next))).containsExactly(1, 1);
+    }
+
+    @Test
+    void ofExactIntervalsOfTheSameTimeTheGreaterCounts() {
+        Layer first = layer(1, 0, exact("10:00-10:10=1.5"));
+        assertThat(shown(first, layer(2, 1, exact("10:08-10:18=2")))).isEqualTo("10:08-10:18=2");
+        assertThat(shown(first, layer(2, 1, exact("10:00-10:10=2")))).isEqualTo("10:00-10:10=2");
+        // Inside, and so no neighbour, however short.
+        assertThat(shown(first, layer(2, 1, exact("10:09-10:10=2")))).isEqualTo("10:09-10:10=2");
+        // More of its time shared than its own.
+        assertThat(shown(layer(1, 0, exact("10:00-11:00=1.5")), layer(2, 1, exact("10:55-11:02=2"))))
+                .isEqualTo("10:55-11:02=2");
+    }
+
+    @Test
+    void aDayThatGrowsComesToTheOverlayOfItsLayersAndEachStepToItsChange() {
+        long seeds = Long.getLong("tallywatt.seeds", 20);
+        for (long seed = 0; seed < seeds; seed++) {
+            Random random = new Random(seed);
+            GrowingDay day = new GrowingDay(null, List.of());
+            List<Layer> layers = new ArrayList<>();
+            for (int i = 1; i <= 40; i++) {
+                int start = random.nextInt(100) * 5 + (random.nextInt(4) == 0 ? random.nextInt(3) : 0);
+                DayBlock block = random.nextInt(15) == 0
+                        ? block("P1D", "7")
+                        : exact(clock(start) + "-" + clock(start + 5) + "=" + random.nextInt(50) / 10.0);
+                Layer layer = layer(i, random.nextInt(30), block);
+                Change step = day.add(List.of(layer));
+                Change whole = Change.of(Overlay.of(layers), layers, r -> false, List.of(layer));
+                layers = whole.layers();
+                String what = "seed " + seed + ", layer " + i;
+                assertThat(day.block()).as(what).isEqualTo(whole.after());
+                assertThat(step.kind()).as(what).isEqualTo(whole.kind());
+                assertThat(step.added()).as(what).isEqualTo(whole.added());
+                assertThat(step.refused()).as(what).isEqualTo(whole.refused());
+                assertThat(step.mismatches()).as(what).isEqualTo(whole.mismatches());
+                assertThat(step.late()).as(what).isEqualTo(whole.late());
+                assertThat(day.layers()).as(what).isEqualTo(layers);
+            }
+        }
+    }
+
+    private static String clock(int minute) {
+        return "%02d:%02d".formatted(minute / 60, minute % 60);
+    }
 }
