@@ -43,8 +43,11 @@ final class Catalogue {
                 int id = series.size();
                 series.add(Series.parse(rs.getString(1)));
                 zones.add(known.computeIfAbsent(rs.getString(2), ZoneId::of));
-                spans.include(id, rs.getInt(3), 0);
-                spans.include(id, rs.getInt(4), 0);
+                if (rs.getObject(3) != null) {
+                    // A series without a reading spans nothing; a null read as a number would be the first day of 1970.
+                    spans.include(id, rs.getInt(3), 0);
+                    spans.include(id, rs.getInt(4), 0);
+                }
             }
         }
         return new Catalogue(new SeriesIds(series), spans, zones);

@@ -3,6 +3,7 @@ package io.tallywatt.duckdb;
 import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.JournalEntry;
+import io.tallywatt.core.store.Attempt;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliverySearch;
@@ -197,6 +198,14 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, AutoClosea
     @Override
     public Taken take(Intake intake) {
         return write("Cannot take " + intake.name(), w -> w.take(intake));
+    }
+
+    @Override
+    public List<Attempt> takeAll(List<? extends Intake> intakes) {
+        if (intakes.size() < 2) {
+            return BlockStore.super.takeAll(intakes);
+        }
+        return write("Cannot take " + intakes.size() + " documents", w -> w.takeAll(intakes));
     }
 
     @Override

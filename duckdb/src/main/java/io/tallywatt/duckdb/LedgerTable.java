@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,28 @@ final class LedgerTable {
             s.setString(1, digest);
             return first(c, s);
         }
+    }
+
+    /** Deliveries by their digests: those that there are. */
+    static Map<String, Delivery> byDigests(Connection c, List<String> digests) throws SQLException {
+        if (digests.isEmpty()) {
+            return Map.of();
+        }
+        // Digests are hex digits; as many parameters would take longer to bind than to read.
+        String list = digests.stream().map(d -> "'" + d + "'").collect(Collectors.joining(",", "(", ")"));
+        Map<String, Delivery> found = new HashMap<>();
+        try (Statement s = c.createStatement();
+                ResultSet rs = s.executeQuery(SELECT + "WHERE digest IN " + list)) {
+            while (rs.next()) {
+                Delivery delivery = read(rs, List.of());
+                found.put(delivery.digest(), delivery);
+            }
+        }
+        for (Map.Entry<String, Delivery> one : found.entrySet()) {
+            long id = one.getValue().id();
+            one.setValue(with(one.getValue(), notices(c, id, id).getOrDefault(id, List.of())));
+        }
+        return found;
     }
 
     static Optional<Delivery> byId(Connection c, long id) throws SQLException {
@@ -210,6 +233,41 @@ final class LedgerTable {
         }
     }
 
+    /** Writes entries that the ledger does not hold yet. */
+    static void append(DuckDBConnection c, List<Delivery> deliveries) throws SQLException {
+        try (DuckDBAppender a = c.createAppender(DuckDbStore.CATALOG, "main", "deliveries")) {
+            for (Delivery d : deliveries) {
+                a.beginRow().append(d.id()).append(d.name()).append(d.digest()).append(d.bytes());
+                a.append(d.format()).append(d.settings()).append(d.zone());
+                a.append(Rows.timestamp(d.receivedAt())).append(Rows.timestamp(d.knownAt()));
+                a.append(d.state().name());
+                if (d.reason() == null) {
+                    a.appendNull();
+                } else {
+                    a.append(d.reason());
+                }
+                Counts n = d.counts();
+                a.append(n.rows()).append(n.rejected()).append(n.readings()).append(n.created());
+                a.append(n.unchanged())
+                        .append(n.extended())
+                        .append(n.corrected())
+                        .append(n.removed());
+                a.endRow();
+            }
+        }
+        if (deliveries.stream().allMatch(d -> d.notices().isEmpty())) {
+            return;
+        }
+        try (DuckDBAppender a = c.createAppender(DuckDbStore.CATALOG, "main", "notices")) {
+            for (Delivery d : deliveries) {
+                for (Notice notice : d.notices()) {
+                    a.beginRow().append(d.id()).append(notice.code().name()).append(notice.count());
+                    a.append(notice.firstLine()).append(notice.message()).endRow();
+                }
+            }
+        }
+    }
+
     private static void clear(Connection c, String table, String column, long id) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("DELETE FROM " + table + " WHERE " + column + " = ?")) {
             s.setLong(1, id);
@@ -219,6 +277,11 @@ final class LedgerTable {
 
     static void putRejects(Connection c, long delivery, Iterator<Reject> rejects) throws SQLException {
         clear(c, "rejects", "delivery", delivery);
+        appendRejects(c, delivery, rejects);
+    }
+
+    /** Writes rejects of a delivery that has none yet. */
+    static void appendRejects(Connection c, long delivery, Iterator<Reject> rejects) throws SQLException {
         if (!rejects.hasNext()) {
             return;
         }

@@ -1,11 +1,9 @@
 package io.tallywatt.duckdb;
 
-import io.tallywatt.core.format.NoticeCode;
 import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.format.RejectCode;
 import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Quality;
-import io.tallywatt.core.reading.Scaled;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.Tally;
 import io.tallywatt.core.store.Change;
@@ -194,6 +192,9 @@ final class Merge {
                 days += rs.getLong(2);
             }
         }
+        if (!ranges.isEmpty()) {
+            lookUpGivers();
+        }
         for (int[] range : ranges) {
             MergeResults results = new MergeResults(connection, feed, revision);
             work(range[0], range[1], results);
@@ -205,6 +206,22 @@ final class Merge {
         return "SELECT " + number + " AS src, t.series AS series, t.line AS line, " + more + ", "
                 + Rows.blockColumns("t") + " FROM " + table + " t SEMI JOIN keys k"
                 + " ON t.series = k.series AND t.day = k.day WHERE t.series BETWEEN " + from + " AND " + to;
+    }
+
+    /** Who gave the layers of the days found, all at once: a day that came file by file has hundreds. */
+    private void lookUpGivers() throws SQLException {
+        try (Statement s = connection.createStatement();
+                ResultSet rs = s.executeQuery("""
+                        SELECT r.id, d.id, d.received_at FROM revisions r JOIN deliveries d ON d.id = r.delivery
+                        WHERE r.id IN (
+                            SELECT t.revision FROM blocks t SEMI JOIN keys k ON t.series = k.series AND t.day = k.day
+                            WHERE t.pure
+                            UNION
+                            SELECT t.revision FROM parts t SEMI JOIN keys k ON t.series = k.series AND t.day = k.day)""")) {
+            while (rs.next()) {
+                givers.put(rs.getInt(1), new Giver(rs.getLong(2), Rows.needInstant(rs, 3)));
+            }
+        }
     }
 
     private void work(int from, int to, MergeResults results) throws SQLException {
@@ -273,22 +290,12 @@ final class Merge {
         }
     }
 
-    private Giver giver(int of) throws SQLException {
-        Giver known = givers.get(of);
-        if (known != null) {
-            return known;
+    private Giver giver(int of) {
+        @Nullable Giver known = givers.get(of);
+        if (known == null) {
+            throw new IllegalStateException("Revision " + of + " has no delivery in the ledger");
         }
-        try (Statement s = connection.createStatement();
-                ResultSet rs = s.executeQuery(
-                        "SELECT d.id, d.received_at FROM revisions r JOIN deliveries d ON d.id = r.delivery WHERE r.id = "
-                                + of)) {
-            if (!rs.next()) {
-                throw new IllegalStateException("Revision " + of + " has no delivery in the ledger");
-            }
-            Giver found = new Giver(rs.getLong(1), Rows.needInstant(rs, 2));
-            givers.put(of, found);
-            return found;
-        }
+        return known;
     }
 
     private void finish(MergeDay state, MergeResults results) {
@@ -311,49 +318,8 @@ final class Merge {
     }
 
     private void report(MergeDay state, Change change) {
-        Series series = catalogue.ids.series(state.series);
-        for (Layer layer : change.refused()) {
-            reject(
-                    layer.precedence().line(),
-                    RejectCode.RESOLUTION_CONFLICT,
-                    series + " on " + layer.block().date() + " is kept at "
-                            + (change.after() == null || change.after().resolution() == null
-                                    ? "exact intervals"
-                                    : change.after().resolution())
-                            + " and this is "
-                            + (layer.block().resolution() == null
-                                    ? "exact intervals"
-                                    : layer.block().resolution())
-                            + "; expected the same, or a finer one that covers the whole day",
-                    series + " " + layer.block());
-        }
-        if (pass == null) {
-            return;
-        }
-        for (Layer layer : change.repeated()) {
-            pass.notice(
-                    NoticeCode.DUPLICATE_IN_FILE,
-                    layer.precedence().line(),
-                    series + " on " + layer.block().date() + " stands in the file again with other values; the later"
-                            + " row counts");
-        }
-        for (Layer layer : change.mismatches()) {
-            pass.notice(
-                    NoticeCode.TOTAL_MISMATCH,
-                    (layer.revision() == revision ? layer : change.added().getLast())
-                            .precedence()
-                            .line(),
-                    series + " on " + layer.block().date() + ": the stated total "
-                            + Scaled.text(layer.block().total()) + " kWh is not the sum of the readings, "
-                            + Scaled.text(java.util.Objects.requireNonNull(change.after())
-                                    .total()) + " kWh");
-        }
-        if (change.late()) {
-            pass.notice(
-                    NoticeCode.OLDER_THAN_STORED,
-                    change.added().getLast().precedence().line(),
-                    series + " on " + change.added().getLast().block().date()
-                            + ": a later delivery counts where the two differ");
+        if (pass != null) {
+            MergeReport.tell(catalogue.ids.series(state.series), change, revision, pass);
         }
     }
 

@@ -72,29 +72,34 @@ final class MergeResults {
         try (DuckDBAppender a =
                 connection.unwrap(DuckDBConnection.class).createAppender(DuckDbStore.CATALOG, "main", "parts")) {
             for (Part part : parts) {
-                a.beginRow().append(part.series());
-                a.appendEpochDays(part.block().day());
-                a.appendEpochMicros(part.block().start() * 1_000_000L);
-                if (part.same() != null) {
-                    a.append(0).append((byte) 0).appendNull().appendNull().appendNull();
-                } else {
-                    PartColumns.append(a, part.block());
-                }
-                a.append(part.line()).append(part.revision());
-                if (part.ended() == null) {
-                    a.appendNull();
-                } else {
-                    a.append(part.ended().intValue());
-                }
-                if (part.same() == null) {
-                    a.appendNull().appendNull();
-                } else {
-                    a.append((int) part.same().revision())
-                            .append(part.same().precedence().line());
-                }
-                a.endRow();
+                append(a, part);
             }
         }
+    }
+
+    /** Appends a row of parts. */
+    static void append(DuckDBAppender a, Part part) throws SQLException {
+        a.beginRow().append(part.series());
+        a.appendEpochDays(part.block().day());
+        a.appendEpochMicros(part.block().start() * 1_000_000L);
+        if (part.same() != null) {
+            a.append(0).append((byte) 0).appendNull().appendNull().appendNull();
+        } else {
+            PartColumns.append(a, part.block());
+        }
+        a.append(part.line()).append(part.revision());
+        if (part.ended() == null) {
+            a.appendNull();
+        } else {
+            a.append(part.ended().intValue());
+        }
+        if (part.same() == null) {
+            a.appendNull().appendNull();
+        } else {
+            a.append((int) part.same().revision())
+                    .append(part.same().precedence().line());
+        }
+        a.endRow();
     }
 
     MergeResults(Connection connection, BlockFeed feed, int revision) {

@@ -1,6 +1,8 @@
 package io.tallywatt.duckdb;
 
+import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.rollup.Presence;
+import io.tallywatt.core.store.Attempt;
 import io.tallywatt.core.store.Change.Kind;
 import io.tallywatt.core.store.Counts;
 import io.tallywatt.core.store.Delivery;
@@ -18,6 +20,8 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -150,6 +154,69 @@ final class Writer {
         return new Taken.Stored(known);
     }
 
+    /** Small documents in one transaction; what that cannot do, one after the other. */
+    List<Attempt> takeAll(List<? extends Intake> intakes) throws SQLException {
+        @Nullable Attempt[] attempts = transaction(s -> takeSmall(s, intakes));
+        List<Attempt> all = new ArrayList<>();
+        for (int i = 0; i < attempts.length; i++) {
+            @Nullable Attempt attempt = attempts[i];
+            all.add(attempt != null ? attempt : attempt(intakes.get(i)));
+        }
+        return all;
+    }
+
+    private Attempt attempt(Intake intake) throws SQLException {
+        try {
+            return new Attempt.Done(take(intake));
+        } catch (UnreadableDocument e) {
+            return new Attempt.Failed(e);
+        }
+    }
+
+    private @Nullable Attempt[] takeSmall(Statement s, List<? extends Intake> intakes) throws SQLException {
+        Catalogue current = catalogue();
+        SmallTaking taking = new SmallTaking(connection, current, intakes);
+        taking.read();
+        if (taking.smalls().isEmpty()) {
+            // Series that were met by then have numbers, and are not stored.
+            connection.rollback();
+            catalogue = null;
+            return taking.attempts();
+        }
+        taking.store(lastRevision);
+        saveSeries(s, current, new Taking.Gain(taking.spans, new BitSet()), taking.zone());
+        recordAll(taking);
+        current.spans.includeAll(taking.spans);
+        current.settle(taking.zone());
+        return taking.attempts();
+    }
+
+    /** Each becomes known a microsecond after the one before. */
+    private void recordAll(SmallTaking taking) throws SQLException {
+        DuckDBConnection duckdb = connection.unwrap(DuckDBConnection.class);
+        List<Delivery> deliveries = new ArrayList<>();
+        try (DuckDBAppender a = duckdb.createAppender(DuckDbStore.CATALOG, "main", "revisions")) {
+            for (SmallTaking.Small small : taking.smalls()) {
+                Instant knownAt = nextKnownAt();
+                a.beginRow()
+                        .append(small.revision)
+                        .append(small.id)
+                        .append("TAKE")
+                        .append(taking.zone().getId());
+                a.append(Rows.timestamp(knownAt)).endRow();
+                lastRevision = small.revision;
+                lastKnownAt = knownAt;
+                Delivery delivery = taking.delivery(small, knownAt);
+                deliveries.add(delivery);
+                taking.taken(small, delivery);
+            }
+        }
+        LedgerTable.append(duckdb, deliveries);
+        for (SmallTaking.Small small : taking.smalls()) {
+            LedgerTable.appendRejects(connection, small.id, small.intake.rejects());
+        }
+    }
+
     private void saveSeries(Statement s, Catalogue current, Taking.Gain gain, ZoneId zone) throws SQLException {
         Spans spans = gain.spans();
         int known = current.ids.known();
@@ -216,8 +283,7 @@ final class Writer {
 
     /** Notes a revision; it becomes known now, later than any before it. */
     private Instant record(int revision, long delivery, String kind, String zone) throws SQLException {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Instant knownAt = now.isAfter(lastKnownAt) ? now : lastKnownAt.plus(1, ChronoUnit.MICROS);
+        Instant knownAt = nextKnownAt();
         try (PreparedStatement s = connection.prepareStatement("INSERT INTO revisions VALUES (?,?,?,?,?)")) {
             s.setInt(1, revision);
             s.setLong(2, delivery);
@@ -230,6 +296,11 @@ final class Writer {
         lastRevision = revision;
         lastKnownAt = knownAt;
         return knownAt;
+    }
+
+    private Instant nextKnownAt() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return now.isAfter(lastKnownAt) ? now : lastKnownAt.plus(1, ChronoUnit.MICROS);
     }
 
     private static Delivery withKnownAt(Delivery d, Instant knownAt, DeliveryState state, Counts counts) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkReader implements AutoCloseable {
     static final int CHUNK = 1 << 20;
+    private static final int SMALLEST = 1 << 10;
     private static final int SLICE = 1 << 16;
     /** A longer record is no record: somebody opened a quote and never closed it, or the file is not text. */
     private static final int LONGEST_RECORD = 16 << 20;
@@ -46,6 +47,8 @@ final class ChunkReader implements AutoCloseable {
     private long line;
     private long bytes;
     private boolean ended;
+    /** A small document needs no large buffer. */
+    private final int chunkSize;
 
     /**
      * Opens a document.
@@ -65,6 +68,8 @@ final class ChunkReader implements AutoCloseable {
         byte[] header = in.readNBytes(layout.bodyOffset());
         digest.update(header);
         bytes = header.length;
+        long left = document.unpackedSize() - bytes;
+        chunkSize = left < 0 || left >= CHUNK ? CHUNK : Math.max(SMALLEST, (int) left + 1);
     }
 
     /** The next chunk, or null at the end of the document. Give it back by {@link #release}. */
@@ -72,7 +77,7 @@ final class ChunkReader implements AutoCloseable {
         if (ended) {
             return null;
         }
-        Chunk chunk = idle.isEmpty() ? new Chunk(new byte[CHUNK + CHUNK / 4]) : idle.pop();
+        Chunk chunk = idle.isEmpty() ? new Chunk(new byte[chunkSize + chunkSize / 4]) : idle.pop();
         try {
             fill(chunk);
         } catch (IOException e) {
@@ -130,8 +135,8 @@ final class ChunkReader implements AutoCloseable {
     }
 
     private void fill(Chunk chunk) throws IOException {
-        if (chunk.bytes.length < carried + CHUNK) {
-            chunk.bytes = new byte[carried + CHUNK];
+        if (chunk.bytes.length < carried + chunkSize) {
+            chunk.bytes = new byte[carried + chunkSize];
         }
         System.arraycopy(carry, 0, chunk.bytes, 0, carried);
         int filled = carried;

@@ -39,6 +39,10 @@ final class DocumentIntake implements Intake, AutoCloseable {
         this.progress = progress;
     }
 
+    List<Layout.Decision> decisions() {
+        return layout.decisions();
+    }
+
     @Override
     public String name() {
         return document.name();

@@ -10,6 +10,7 @@ import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.format.UnreadableDocument.Reason;
 import io.tallywatt.core.reading.BlockBatch;
 import io.tallywatt.core.reading.SeriesIds;
+import io.tallywatt.core.store.Attempt;
 import io.tallywatt.core.store.BlockCursor;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Delivery;
@@ -73,13 +74,10 @@ public final class Ingest {
             try {
                 return takeOnce(document, options, progress, again);
             } catch (UnreadableDocument e) {
-                boolean mayPass = e.reason() == Reason.IO;
-                if (mayPass && attempt < TRIES && waited(attempt)) {
+                if (e.reason() == Reason.IO && attempt < TRIES && waited(attempt)) {
                     continue;
                 }
-                return e.reason() == Reason.OPTION || mayPass
-                        ? new Outcome.Refused(document.name(), e.reason(), reason(e))
-                        : refuse(document, e.reason(), reason(e));
+                return notTaken(document, e);
             }
         }
     }
@@ -106,13 +104,7 @@ public final class Ingest {
             return new Outcome.Known(document.name(), before.get());
         }
         try (DocumentIntake intake = new DocumentIntake(document, layout, options.zone(), again, progress)) {
-            return switch (store.take(intake)) {
-                case Taken.Stored stored -> {
-                    discard(stored.delivery().id());
-                    yield new Outcome.Taken(document.name(), stored.delivery(), layout.decisions());
-                }
-                case Taken.Known known -> new Outcome.Known(document.name(), known.delivery());
-            };
+            return taken(document, intake, store.take(intake));
         }
     }
 
@@ -172,11 +164,52 @@ public final class Ingest {
      * @throws io.tallywatt.core.store.StoreException if the store cannot go on; then none was taken
      */
     public List<Outcome> takeAll(List<? extends Document> documents, ReadingOptions options) {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Document document : documents) {
-            outcomes.add(take(document, options, Progress.NONE));
+        @Nullable Outcome[] outcomes = new @Nullable Outcome[documents.size()];
+        List<Integer> read = new ArrayList<>();
+        List<DocumentIntake> intakes = new ArrayList<>();
+        try {
+            for (int i = 0; i < documents.size(); i++) {
+                Document document = documents.get(i);
+                try {
+                    intakes.add(new DocumentIntake(
+                            document, layout(document, options), options.zone(), false, Progress.NONE));
+                    read.add(i);
+                } catch (UnreadableDocument e) {
+                    outcomes[i] = notTaken(document, e);
+                }
+            }
+            List<Attempt> attempts = intakes.isEmpty() ? List.of() : store.takeAll(intakes);
+            for (int k = 0; k < attempts.size(); k++) {
+                Document document = documents.get(read.get(k));
+                outcomes[read.get(k)] = switch (attempts.get(k)) {
+                    case Attempt.Failed failed -> notTaken(document, failed.why());
+                    case Attempt.Done done -> taken(document, intakes.get(k), done.taken());
+                };
+            }
+        } finally {
+            intakes.forEach(DocumentIntake::close);
         }
-        return outcomes;
+        List<Outcome> all = new ArrayList<>();
+        for (@Nullable Outcome outcome : outcomes) {
+            all.add(Objects.requireNonNull(outcome));
+        }
+        return all;
+    }
+
+    private Outcome notTaken(Document document, UnreadableDocument e) {
+        return e.reason() == Reason.OPTION || e.reason() == Reason.IO
+                ? new Outcome.Refused(document.name(), e.reason(), reason(e))
+                : refuse(document, e.reason(), reason(e));
+    }
+
+    private Outcome taken(Document document, DocumentIntake intake, Taken taken) {
+        return switch (taken) {
+            case Taken.Stored stored -> {
+                discard(stored.delivery().id());
+                yield new Outcome.Taken(document.name(), stored.delivery(), intake.decisions());
+            }
+            case Taken.Known known -> new Outcome.Known(document.name(), known.delivery());
+        };
     }
 
     /** Puts a document into quarantine without reading it, for a reason that whoever calls knows. */

@@ -26,7 +26,8 @@ public interface BlockStore {
 
     /**
      * Takes several documents, each as {@link #take} would, but in as few transactions as the store can: many small documents
-     * cost much less than one after the other. One that cannot be read fails alone. Where the store itself fails, it throws;
+     * cost much less than one after the other. In which order is the store's affair: who cares gives each another time of
+     * receipt. One that cannot be read fails alone. Where the store itself fails, it throws;
      * what was taken until then stays, so that handing in all of them again comes to the same.
      *
      * @return what came of each, in their order

@@ -39,25 +39,39 @@ public final class GrowingDay {
     }
 
     /**
+     * Adds what one delivery gives, if it only adds readings of a time that has none yet, or begins the day. The layers are
+     * not looked at.
+     *
+     * @return null if only {@link #add} can tell; then nothing is added
+     */
+    public @Nullable Change extend(List<Layer> incoming) {
+        if (incoming.size() != 1 || incoming.getFirst().block().resolution() != null || anyGrid) {
+            return null;
+        }
+        DayBlock before = block;
+        Layer layer = incoming.getFirst();
+        @Nullable DayBlock after = before == null ? layer.block() : Overlay.extended(before, layer.block());
+        if (after == null) {
+            return null;
+        }
+        layers.add(layer);
+        block = after;
+        Change.Kind kind = before == null ? Change.Kind.NEW : Change.Kind.EXTENDED;
+        return new Change(kind, before, after, layers, incoming, List.of(), List.of(), List.of(), false);
+    }
+
+    /**
      * Adds what one delivery gives.
      *
      * @param incoming in the order of the document
      * @return what it does; its {@link Change#layers} are the day's own and grow with it
      */
     public Change add(List<Layer> incoming) {
-        DayBlock before = block;
-        if (before != null && !anyGrid && incoming.size() == 1) {
-            Layer layer = incoming.getFirst();
-            @Nullable
-            DayBlock after = layer.block().resolution() == null ? Overlay.extended(before, layer.block()) : null;
-            if (after != null) {
-                layers.add(layer);
-                block = after;
-                return new Change(
-                        Change.Kind.EXTENDED, before, after, layers, incoming, List.of(), List.of(), List.of(), false);
-            }
+        @Nullable Change extension = extend(incoming);
+        if (extension != null) {
+            return extension;
         }
-        Change change = Change.of(before, layers, revision -> false, incoming);
+        Change change = Change.of(block, layers, revision -> false, incoming);
         layers.addAll(change.added());
         anyGrid |= anyOnGrid(change.added());
         block = change.after();

@@ -17,11 +17,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -1060,5 +1066,191 @@ public abstract class BlockStoreContract extends StoreContract {
         LocalDate change = LocalDate.of(2024, 4, 7);
         take(document("a").in(lordHowe).with(M1, Blocks.filled(change, lordHowe, "PT30M", i -> "1")));
         assertThat(total(change, null)).isEqualTo("49 kWh of 1, 0 silent; 49: 49a 0e 0s 0i 0m");
+    }
+
+    private static final Series SITE = new Series("site", "s1", "generation", null);
+    private static final Series OTHER_SITE = new Series("site", "s2", "generation", null);
+
+    private static DayBlock exact(String intervals) {
+        return Blocks.irregular(DAY, UTC, intervals);
+    }
+
+    private static Delivery taken(Attempt attempt) {
+        assertThat(attempt)
+                .isInstanceOfSatisfying(
+                        Attempt.Done.class, done -> assertThat(done.taken()).isInstanceOf(Taken.Stored.class));
+        return ((Attempt.Done) attempt).taken().delivery();
+    }
+
+    @Test
+    void documentsTakenAtOnceGrowADayEachAsItsOwnDelivery() {
+        List<Attempt> attempts = store.takeAll(List.of(
+                document("1").with(SITE, exact("10:00-10:05=1.5")),
+                document("2").with(SITE, exact("10:05-10:15=2")).withRejects(1),
+                document("3").with(OTHER_SITE, exact("10:05-10:10=7")),
+                document("4").with(SITE, exact("10:14-10:24=0.25"))));
+        List<Delivery> deliveries =
+                attempts.stream().map(BlockStoreContract::taken).toList();
+        assertThat(deliveries)
+                .extracting(BlockStoreContract::counts)
+                .containsExactly("1 0 0 0 0", "0 0 1 0 0", "1 0 0 0 0", "0 0 1 0 0");
+        assertThat(deliveries).extracting(Delivery::id).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(deliveries).isSortedAccordingTo(Comparator.comparing(Delivery::knownAt));
+        assertThat(ledger.deliveries()).containsExactlyElementsOf(deliveries.reversed());
+        assertThat(rejects(deliveries.get(1))).hasSize(1);
+        assertThat(shown(SITE)).isEqualTo("10:00-10:05=1.5 10:05-10:14=2 10:14-10:24=0.25");
+        assertThat(shown(SITE, deliveries.get(0).knownAt())).isEqualTo("10:00-10:05=1.5");
+        assertThat(shown(SITE, deliveries.get(1).knownAt())).isEqualTo("10:00-10:05=1.5 10:05-10:15=2");
+        assertThat(shown(OTHER_SITE)).isEqualTo("10:05-10:10=7");
+        assertThat(ledger.changedAt()).isEqualTo(deliveries.getLast().knownAt());
+        withdraw(deliveries.get(1));
+        assertThat(shown(SITE)).isEqualTo("10:00-10:05=1.5 10:14-10:24=0.25");
+    }
+
+    @Test
+    void oneBadDocumentAmongManyFailsAlone() {
+        UnreadableDocument why = new UnreadableDocument(UnreadableDocument.Reason.NOT_JSON, "no");
+        List<Attempt> attempts = store.takeAll(List.of(
+                document("1").with(SITE, exact("10:00-10:05=1")),
+                document("2")
+                        .with(SITE, exact("10:05-10:10=1"))
+                        .with(M1, quarters(DAY, "1 1 1 1"))
+                        .breakingAt(Where.LATER_BATCH, why)
+                        .perBatch(1),
+                document("3").with(SITE, exact("10:10-10:15=1"))));
+        assertThat(attempts.get(1)).isEqualTo(new Attempt.Failed(why));
+        assertThat(taken(attempts.get(2)).id()).isEqualTo(2);
+        assertThat(shown(SITE)).isEqualTo("10:00-10:05=1 10:10-10:15=1");
+        assertThat(shown(M1)).isEqualTo("none");
+        assertThat(store.find(M1)).isEmpty();
+    }
+
+    @Test
+    void aStoreThatFailsAmidManyTakesNoneOfThemOrThoseBefore() {
+        IllegalStateException failure = new IllegalStateException("broken");
+        List<GivenDocument> all = List.of(
+                document("1").with(SITE, exact("10:00-10:05=1")),
+                document("2").with(SITE, exact("10:05-10:10=1")).breakingAt(Where.CONTENTS, failure));
+        assertThatThrownBy(() -> store.takeAll(all)).isSameAs(failure);
+        List<Attempt> again = store.takeAll(List.of(
+                document("1").with(SITE, exact("10:00-10:05=1")), document("2").with(SITE, exact("10:05-10:10=1"))));
+        assertThat(again).allSatisfy(a -> assertThat(a).isInstanceOf(Attempt.Done.class));
+        assertThat(shown(SITE)).isEqualTo("10:00-10:05=1 10:05-10:10=1");
+        assertThat(ledger.deliveries()).hasSize(2);
+    }
+
+    @Test
+    void documentsTakenAtOnceAreWhatTheyAreOneByOne() {
+        int seeds = Integer.getInteger("tallywatt.seeds", 20);
+        InMemoryStore oneByOne = new InMemoryStore(clock);
+        for (int seed = 0; seed < seeds; seed++) {
+            Random random = new Random(seed);
+            for (int round = 0; round < 4; round++) {
+                clock.advance(Duration.ofMinutes(1));
+                List<Supplier<GivenDocument>> documents = documents(random, seed, seed + "." + round + ".");
+                store.takeAll(documents.stream().map(Supplier::get).toList());
+                documents.forEach(d -> oneByOne.take(d.get()));
+                String what = "seed " + seed + ", round " + round;
+                assertThat(states(ledger)).as(what).isEqualTo(states(oneByOne));
+                for (Series series : List.of(SITE, OTHER_SITE, M1)) {
+                    assertThat(standing(store, series)).as(what).isEqualTo(standing(oneByOne, series));
+                }
+                String any = ledger.deliveries()
+                        .get(random.nextInt(ledger.deliveries().size()))
+                        .name();
+                if (random.nextBoolean()) {
+                    store.withdraw(named(ledger, any));
+                    oneByOne.withdraw(named(oneByOne, any));
+                }
+            }
+        }
+    }
+
+    private static long named(Ledger ledger, String name) {
+        return ledger.deliveries(DeliverySearch.named(name)).getFirst().id();
+    }
+
+    /** In which order documents are taken at once is the store's affair; so their ids are. */
+    private static Map<String, String> states(Ledger ledger) {
+        Map<String, String> states = new TreeMap<>();
+        ledger.deliveries()
+                .forEach(d -> states.put(
+                        d.name(),
+                        d.state() + " " + d.receivedAt() + " " + d.counts().rows()));
+        return states;
+    }
+
+    private static List<String> standing(BlockStore store, Series series) {
+        try (Stream<StoredBlock> blocks = store.blocks(series, DAY, DAY.plusYears(20), null)) {
+            return blocks.map(b -> b.block() + " " + Blocks.shown(b.block(), UTC) + " "
+                            + b.sources().stream()
+                                    .map(s -> s.name() + ":" + s.line() + ":" + s.readings())
+                                    .toList())
+                    .toList();
+        }
+    }
+
+    private List<Supplier<GivenDocument>> documents(Random random, int seed, String name) {
+        List<Supplier<GivenDocument>> documents = new ArrayList<>();
+        int n = 2 + random.nextInt(8);
+        for (int i = 0; i < n; i++) {
+            // Now and then the same bytes again, now or of an earlier round.
+            String digest = random.nextInt(8) == 0 ? "again " + seed + "." + random.nextInt(3) : name + i;
+            int minute = random.nextInt(4);
+            Instant received = RECEIVED.plus(Duration.ofMinutes(minute)).plus(i, ChronoUnit.MICROS);
+            List<Series> series = new ArrayList<>();
+            List<DayBlock> blocks = new ArrayList<>();
+            // The same digest is the same bytes.
+            Random own = digest.startsWith("again") ? new Random(digest.hashCode()) : random;
+            // Which resolution a day is kept in depends on the order of arrival, so no day has two here.
+            if (own.nextInt(12) == 0) {
+                series.add(M1);
+                blocks.add(quarters(DAY.plusDays(2L * seed), "1 2 3 " + own.nextInt(9)));
+            } else {
+                for (int k = 0; k < 1 + own.nextInt(3); k++) {
+                    series.add(own.nextBoolean() ? SITE : OTHER_SITE);
+                    blocks.add(fiveMinutes(DAY.plusDays(2L * seed + own.nextInt(2)), own));
+                }
+            }
+            documents.add(() -> {
+                GivenDocument document = document(digest).receivedAt(received);
+                for (int k = 0; k < series.size(); k++) {
+                    document.with(series.get(k), blocks.get(k));
+                }
+                return document;
+            });
+        }
+        return documents;
+    }
+
+    private static DayBlock fiveMinutes(LocalDate date, Random random) {
+        int start = 600 + random.nextInt(30) * 5 + (random.nextInt(4) == 0 ? random.nextInt(3) : 0);
+        int end = start + 5;
+        return Blocks.irregular(
+                date,
+                UTC,
+                "%02d:%02d-%02d:%02d=%s"
+                        .formatted(start / 60, start % 60, end / 60, end % 60, random.nextInt(40) / 10.0));
+    }
+
+    @Test
+    void documentsTakenAtOnceAreComparedWithWhatADayHasBesides() {
+        Delivery total = take(document("total").with(SITE, Blocks.regular(DAY, UTC, "P1D", "9")));
+        List<Delivery> deliveries = store
+                .takeAll(List.of(
+                        document("1").with(SITE, exact("10:00-10:05=1.5")),
+                        document("2").with(OTHER_SITE, exact("10:00-10:05=1.5")),
+                        document("3").with(OTHER_SITE, Blocks.regular(DAY, UTC, "P1D", "1.5")),
+                        document("4").with(OTHER_SITE, exact("10:05-10:10=1"))))
+                .stream()
+                .map(BlockStoreContract::taken)
+                .toList();
+        assertThat(total.counts().created()).isEqualTo(1);
+        assertThat(rejects(deliveries.get(0)))
+                .singleElement()
+                .satisfies(r -> assertThat(r.code()).isEqualTo(RejectCode.RESOLUTION_CONFLICT));
+        assertThat(codes(deliveries.get(2))).isEmpty();
+        assertThat(codes(deliveries.get(3))).containsExactly(NoticeCode.TOTAL_MISMATCH);
+        assertThat(shown(OTHER_SITE)).isEqualTo("10:00-10:05=1.5 10:05-10:10=1");
     }
 }

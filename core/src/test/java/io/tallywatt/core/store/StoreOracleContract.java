@@ -3,6 +3,7 @@ package io.tallywatt.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Reading;
 import io.tallywatt.core.reading.Series;
@@ -240,7 +241,7 @@ public abstract class StoreOracleContract {
 
         private Instant take(int step, Given document, String why) {
             story.add(step + ": take " + document.digest + " (" + why + ")");
-            Taken taken = store.take(asIntake(document));
+            Taken taken = random.nextBoolean() ? store.take(asIntake(document)) : takeAmongOthers(document);
             assertThat(taken).as(told()).isInstanceOf(Taken.Stored.class);
             if (document.delivery == 0) {
                 documents.add(document);
@@ -249,6 +250,39 @@ public abstract class StoreOracleContract {
             document.stands = true;
             oracle.take(step, document.delivery, document.receivedAt, document.rows);
             return taken.delivery().knownAt();
+        }
+
+        /** At once with one that cannot be read, and perhaps with one that is known. */
+        private Taken takeAmongOthers(Given document) {
+            GivenDocument bad = asIntake(new Given("bad", receivedAt(), document.zone, document.rows))
+                    .breakingAt(
+                            GivenDocument.Where.FIRST_BATCH,
+                            new UnreadableDocument(UnreadableDocument.Reason.NOT_JSON, "bad"));
+            List<Intake> all = new ArrayList<>(List.of(bad, asIntake(document)));
+            documents.stream()
+                    .filter(d -> d.stands && d != document)
+                    .findFirst()
+                    .ifPresent(d -> all.add(random.nextInt(all.size() + 1), asIntake(d)));
+            List<Attempt> attempts = store.takeAll(all);
+            assertThat(attempts).as(told()).hasSameSizeAs(all);
+            Taken taken = null;
+            for (int i = 0; i < all.size(); i++) {
+                switch (attempts.get(i)) {
+                    case Attempt.Failed failed ->
+                        assertThat(all.get(i)).as(told()).isSameAs(bad);
+                    case Attempt.Done done -> {
+                        assertThat(done.taken().delivery().name())
+                                .as(told())
+                                .isEqualTo(all.get(i).name());
+                        if (all.get(i).name().equals(document.digest)) {
+                            taken = done.taken();
+                        } else {
+                            assertThat(done.taken()).as(told()).isInstanceOf(Taken.Known.class);
+                        }
+                    }
+                }
+            }
+            return taken;
         }
 
         private GivenDocument asIntake(Given document) {

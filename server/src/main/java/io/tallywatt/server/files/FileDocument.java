@@ -10,6 +10,11 @@ import java.time.Instant;
 /** A file that is one document, plain or packed. */
 record FileDocument(String name, Path path, Packing packing, Instant receivedAt, long packedSize) implements OnDisk {
     @Override
+    public long unpackedSize() {
+        return packing == Packing.PLAIN ? packedSize : -1;
+    }
+
+    @Override
     public Stream open() throws IOException {
         return Unpacking.open(path, packing);
     }
