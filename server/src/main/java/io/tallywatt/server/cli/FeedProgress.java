@@ -26,17 +26,12 @@ final class FeedProgress {
 
     /** Draws it if that has not been done for a while. */
     void advanced(Instant reached, long files) {
-        if (columns > 0 && nanoTime.getAsLong() - drawn >= DRAW_EVERY_NANOS) {
-            draw(reached, files);
-        }
-    }
-
-    void draw(Instant reached, long files) {
-        if (columns > 0) {
-            drawn = nanoTime.getAsLong();
+        long now = nanoTime.getAsLong();
+        if (columns > 0 && now - drawn >= DRAW_EVERY_NANOS) {
+            drawn = now;
             shown = true;
-            err.print(
-                    ERASE + Text.atMost(reached + "  " + Text.count(files, "file", "files"), Math.max(4, columns - 1)));
+            String line = reached + "  " + Text.count(files, "file", "files");
+            err.print(ERASE + Text.atMost(line, Math.max(4, columns - 1)));
             err.flush();
         }
     }

@@ -55,7 +55,7 @@ final class FeedRun {
     /** Shows how far it is, before a pause. */
     synchronized void show() {
         if (!ended) {
-            progress.draw(now.get(), files);
+            progress.advanced(now.get(), files);
         }
     }
 

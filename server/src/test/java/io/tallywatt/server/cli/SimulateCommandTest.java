@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tallywatt.server.cli.Cli.Result;
+import io.tallywatt.server.report.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulateCommandTest {
     private static final Duration EVERY = Duration.ofMinutes(5);
@@ -164,8 +167,8 @@ class SimulateCommandTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(result.err())
-                .endsWith("Wrote " + feed.names().size() + " files and "
-                        + feed.labelled().size() + " labels\n");
+                .endsWith("Wrote " + Text.count(feed.names().size()) + " files and "
+                        + Text.count(feed.labelled().size()) + " labels\n");
         assertThat(feed.names()).noneMatch(name -> name.startsWith("."));
         Instant last = feed.records().stream()
                 .map(SimulateCommandTest::start)
@@ -209,6 +212,38 @@ class SimulateCommandTest {
         assertThat(feed.labelled()).startsWith(first.toArray(JsonNode[]::new)).hasSizeGreaterThan(first.size());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--into x --sites 0 | expected a number of sites from 1 to 10000, but got '0'",
+                "--into x --sites many | --sites",
+                "--into x --every PT7M | expected an interval of which an hour is a whole number",
+                "--into x --every 5m | --every",
+                "--into x --shape xml | expected object, array, ndjson or mixed, but got 'xml'",
+                "--into x --anomalies 0.6 | expected a share from 0 to 0.5, but got '0.6'",
+                "--into x --anomalies some | --anomalies",
+                "--into x --backfill 30d | expected a length of time such as PT10M or P30D, but got '30d'",
+                "--into x --backfill PT0S | --backfill",
+                "--into x --backfill PT1M | from one interval, PT5M, to ten years, but got 'PT1M'",
+                "--into x --for -PT1H | --for",
+                "--into x --speed 0 | expected a number from 1 to 86400, but got '0'",
+                "--into x --once --for PT1H | Only one of --backfill, --once and --for",
+                "--into x --once --speed 60 | --speed goes with neither",
+                "--into x --seed a | --seed",
+                "--into / --once | There is no place beside /",
+                "--into x --labels x/y.ndjson | expected a file outside of x",
+                "x --into x | Unmatched argument"
+            })
+    void wrongUsageNamesTheOptionAndWritesNothing(String line, String part) {
+        Result result = cli.in(temp).run((Object[]) ("simulate " + line).split(" "));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).startsWith("tallywatt: ").contains(part);
+        assertThat(result.out()).isEmpty();
+        assertThat(temp).isEmptyDirectory();
+    }
+
     @Test
     void aFileIsNoFolder() throws IOException {
         Path file = cli.file("inbox", "");
@@ -238,15 +273,5 @@ class SimulateCommandTest {
         assertThat(taken.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
         assertThat(taken.err()).contains(feed.folder() + " cannot be written to: ");
         assertThat(feed.names()).noneMatch(name -> name.startsWith("."));
-    }
-
-    @Test
-    void aTerminalShowsHowFarItIs() {
-        Result result = cli.terminal(40).run("simulate", "--into", feed.folder(), "--for", "PT10M", "--anomalies", 0);
-
-        assertThat(result.err())
-                .contains("\r\033[K2025-06-01T00:05:0")
-                .contains("Z  20 files")
-                .contains("\r\033[KWrote 40 files and 0 labels\n");
     }
 }

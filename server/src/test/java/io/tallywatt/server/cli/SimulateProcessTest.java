@@ -44,8 +44,8 @@ class SimulateProcessTest {
                 .redirectError(err.toFile())
                 .start();
         try {
-            while (feed.names().size() < 2_000 && process.isAlive()) {
-                Thread.sleep(5);
+            while (feed.names().size() < 600 && process.isAlive()) {
+                Thread.sleep(20);
             }
             process.destroy();
             assertThat(process.waitFor()).isEqualTo(128 + 15);
