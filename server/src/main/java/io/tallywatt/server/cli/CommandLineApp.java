@@ -38,6 +38,7 @@ public final class CommandLineApp {
         COMMANDS.put("retry", RetryCommand::new);
         COMMANDS.put("withdraw", WithdrawCommand::new);
         COMMANDS.put("tidy", TidyCommand::new);
+        COMMANDS.put("simulate", SimulateCommand::new);
     }
 
     private CommandLineApp() {}

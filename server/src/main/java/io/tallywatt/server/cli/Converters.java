@@ -2,6 +2,7 @@ package io.tallywatt.server.cli;
 
 import io.tallywatt.api.chart.Chart;
 import io.tallywatt.api.wire.Values;
+import io.tallywatt.collectors.simulator.Shape;
 import io.tallywatt.core.format.ReadingOptions.DateOrder;
 import io.tallywatt.core.format.ReadingOptions.Stamps;
 import io.tallywatt.core.query.Every;
@@ -9,15 +10,19 @@ import io.tallywatt.core.reading.EnergyUnit;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.time.Resolution;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How options are read; a wrong value is told with what was expected. */
 final class Converters {
+    private static final String LENGTH = "a length of time such as PT10M or P30D";
+
     private Converters() {}
 
     static void register(CommandLine commands) {
@@ -33,6 +38,30 @@ final class Converters {
         register(commands, Resolution.class, Resolution::parse);
         register(commands, Every.class, Every::parse);
         register(commands, BigDecimal.class, Values::positive);
+        register(commands, Duration.class, Converters::duration);
+        register(commands, Shape.class, Converters::shape);
+    }
+
+    private static Duration duration(String text) {
+        try {
+            Duration duration = Duration.parse(text);
+            if (duration.isPositive()) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            throw new Values.Unexpected(LENGTH, text);
+        }
+        throw new Values.Unexpected(LENGTH, text);
+    }
+
+    private static Shape shape(String text) {
+        return switch (text) {
+            case "object" -> Shape.OBJECT;
+            case "array" -> Shape.ARRAY;
+            case "ndjson" -> Shape.NDJSON;
+            case "mixed" -> Shape.MIXED;
+            default -> throw new Values.Unexpected("object, array, ndjson or mixed", text);
+        };
     }
 
     private interface Parsing<T> {

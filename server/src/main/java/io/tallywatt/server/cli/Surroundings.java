@@ -16,6 +16,7 @@ import java.util.Map;
  *
  * @param columns width of the terminal behind {@code err}, 0 where there is none
  * @param elsewhere who is asked first to carry out a command that needs the store
+ * @param pause how is waited until the clock has reached an instant
  */
 public record Surroundings(
         InputStream in,
@@ -27,31 +28,46 @@ public record Surroundings(
         int columns,
         FreeSpace freeSpace,
         Stores stores,
-        Elsewhere elsewhere) {
+        Elsewhere elsewhere,
+        Pause pause) {
     public static Surroundings of(
             InputStream in, PrintStream out, PrintStream err, Map<String, String> env, Clock clock) {
         return new Surroundings(
-                in, out, err, env, WorkingFolder.own(), clock, 0, FreeSpace.OF_DISK, Stores.DUCKDB, Elsewhere.NOWHERE);
+                in,
+                out,
+                err,
+                env,
+                WorkingFolder.own(),
+                clock,
+                0,
+                FreeSpace.OF_DISK,
+                Stores.DUCKDB,
+                Elsewhere.NOWHERE,
+                Pause.REAL);
     }
 
     public Surroundings withColumns(int width) {
-        return new Surroundings(in, out, err, env, workingFolder, clock, width, freeSpace, stores, elsewhere);
+        return new Surroundings(in, out, err, env, workingFolder, clock, width, freeSpace, stores, elsewhere, pause);
     }
 
     public Surroundings withWorkingFolder(WorkingFolder other) {
-        return new Surroundings(in, out, err, env, other, clock, columns, freeSpace, stores, elsewhere);
+        return new Surroundings(in, out, err, env, other, clock, columns, freeSpace, stores, elsewhere, pause);
     }
 
     public Surroundings withFreeSpace(FreeSpace other) {
-        return new Surroundings(in, out, err, env, workingFolder, clock, columns, other, stores, elsewhere);
+        return new Surroundings(in, out, err, env, workingFolder, clock, columns, other, stores, elsewhere, pause);
     }
 
     public Surroundings withStores(Stores other) {
-        return new Surroundings(in, out, err, env, workingFolder, clock, columns, freeSpace, other, elsewhere);
+        return new Surroundings(in, out, err, env, workingFolder, clock, columns, freeSpace, other, elsewhere, pause);
     }
 
     public Surroundings withElsewhere(Elsewhere other) {
-        return new Surroundings(in, out, err, env, workingFolder, clock, columns, freeSpace, stores, other);
+        return new Surroundings(in, out, err, env, workingFolder, clock, columns, freeSpace, stores, other, pause);
+    }
+
+    public Surroundings withPause(Pause other) {
+        return new Surroundings(in, out, err, env, workingFolder, clock, columns, freeSpace, stores, elsewhere, other);
     }
 
     /** What can be read once only. */

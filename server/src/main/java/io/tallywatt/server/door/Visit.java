@@ -118,7 +118,8 @@ final class Visit {
                 Math.clamp(command.columns(), 0, WIDEST),
                 host.surroundings().freeSpace(),
                 (data, settings, readOnly, clock) -> store,
-                Elsewhere.NOWHERE);
+                Elsewhere.NOWHERE,
+                host.surroundings().pause());
     }
 
     @SuppressWarnings("CatchingUnchecked") // whatever it is, the client has to hear of it

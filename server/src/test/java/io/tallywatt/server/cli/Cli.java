@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -18,7 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The program in process, on a data folder of its own, under a clock that goes on by a second at each look. */
+/** The program in process, on a data folder of its own, under a clock that goes on by a second at each look: no pause is made. */
 public final class Cli {
     static final Instant BEGIN = Instant.parse("2025-06-01T00:00:00Z");
 
@@ -30,6 +31,7 @@ public final class Cli {
     private Stores stores = Stores.DUCKDB;
     private WorkingFolder workingFolder = WorkingFolder.own();
     private Elsewhere elsewhere = Elsewhere.NOWHERE;
+    private Pause pause = time -> {};
     private int columns;
 
     public Cli(Path folder) {
@@ -68,6 +70,16 @@ public final class Cli {
     public Cli elsewhere(Elsewhere other) {
         elsewhere = other;
         return this;
+    }
+
+    public Cli pause(Pause other) {
+        pause = other;
+        return this;
+    }
+
+    /** By how much the clock has gone on. */
+    public Duration elapsed() {
+        return Duration.ofSeconds(looks.get());
     }
 
     /** The store, opened as a server does. */
@@ -120,7 +132,8 @@ public final class Cli {
                         .withColumns(columns)
                         .withFreeSpace(freeSpace)
                         .withStores(stores)
-                        .withElsewhere(elsewhere));
+                        .withElsewhere(elsewhere)
+                        .withPause(pause));
         return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

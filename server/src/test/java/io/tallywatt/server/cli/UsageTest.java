@@ -54,7 +54,7 @@ class UsageTest {
                 "retry 99 | There is no file '99'",
                 "totl | tallywatt total",
                 "total --asof 2024-01-01 | --as-of",
-                "simulate | simulate",
+                "simulate | --into",
                 "serve --port 70000 | --port",
                 "serve now | now"
             })
@@ -72,7 +72,7 @@ class UsageTest {
         Result help = cli.run("--help");
         assertThat(help.exitCode()).isZero();
         assertThat(help.out()).contains("ingest", "total", "average", "readings", "explain", "series", "files");
-        assertThat(help.out()).contains("serve", "demo").doesNotContain("collect");
+        assertThat(help.out()).contains("serve", "demo", "simulate").doesNotContain("collect");
         assertThat(help.out().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     }
@@ -89,7 +89,8 @@ class UsageTest {
                 "files",
                 "rejects",
                 "retry",
-                "withdraw"
+                "withdraw",
+                "simulate"
             })
     void everyCommandHasHelp(String command) {
         Result help = cli.run(command, "--help");
