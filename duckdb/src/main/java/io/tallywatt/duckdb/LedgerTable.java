@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -73,9 +74,11 @@ final class LedgerTable {
                 found.put(delivery.digest(), delivery);
             }
         }
-        for (Map.Entry<String, Delivery> one : found.entrySet()) {
-            long id = one.getValue().id();
-            one.setValue(with(one.getValue(), notices(c, id, id).getOrDefault(id, List.of())));
+        if (!found.isEmpty()) {
+            LongSummaryStatistics ids =
+                    found.values().stream().mapToLong(Delivery::id).summaryStatistics();
+            Map<Long, List<Notice>> notices = notices(c, ids.getMin(), ids.getMax());
+            found.replaceAll((digest, d) -> with(d, notices.getOrDefault(d.id(), List.of())));
         }
         return found;
     }
@@ -234,7 +237,7 @@ final class LedgerTable {
     }
 
     /** Writes entries that the ledger does not hold yet. */
-    static void append(DuckDBConnection c, List<Delivery> deliveries) throws SQLException {
+    static void append(DuckDBConnection c, Collection<Delivery> deliveries) throws SQLException {
         try (DuckDBAppender a = c.createAppender(DuckDbStore.CATALOG, "main", "deliveries")) {
             for (Delivery d : deliveries) {
                 a.beginRow().append(d.id()).append(d.name()).append(d.digest()).append(d.bytes());

@@ -25,6 +25,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,9 @@ final class SmallTaking {
     private final @Nullable Attempt[] attempts;
 
     private final List<Small> smalls = new ArrayList<>();
+    /** Which other one of them holds the same bytes, by index. */
+    private final Map<Integer, Small> repeated = new HashMap<>();
+
     final TreeMap<Long, SmallDay> days = new TreeMap<>();
     final Spans spans = new Spans();
 
@@ -113,11 +117,16 @@ final class SmallTaking {
         Map<String, Small> here = new HashMap<>();
         for (Small small : read) {
             @Nullable Delivery before = known.get(small.contents.digest());
+            @Nullable Small earlier = here.get(small.contents.digest());
             if (before != null) {
                 boolean same = before.state() == DeliveryState.TAKEN
                         && before.settings().equals(small.contents.settings());
                 attempts[small.index] = same ? new Attempt.Done(new Taken.Known(before)) : null;
-            } else if (!here.containsKey(small.contents.digest()) && isMine(small)) {
+            } else if (earlier != null) {
+                if (earlier.contents.settings().equals(small.contents.settings())) {
+                    repeated.put(small.index, earlier);
+                }
+            } else if (isMine(small)) {
                 here.put(small.contents.digest(), small);
                 smalls.add(small);
             }
@@ -231,8 +240,11 @@ final class SmallTaking {
                 small.intake.notices());
     }
 
-    void taken(Small small, Delivery delivery) {
-        attempts[small.index] = new Attempt.Done(new Taken.Stored(delivery));
+    /** Notes what came of those taken here, and of those that say the same. */
+    void taken(Map<Small, Delivery> deliveries) {
+        deliveries.forEach((small, delivery) -> attempts[small.index] = new Attempt.Done(new Taken.Stored(delivery)));
+        repeated.forEach((index, first) ->
+                attempts[index] = new Attempt.Done(new Taken.Known(Objects.requireNonNull(deliveries.get(first)))));
     }
 
     @Nullable

@@ -22,7 +22,9 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.duckdb.DuckDBAppender;
@@ -140,7 +142,7 @@ final class Writer {
         }
         if (result.gain() == null) {
             connection.rollback();
-            catalogue = null;
+            forgetUnlessSettled(current);
             return result.taken();
         }
         Delivery delivery = result.taken().delivery();
@@ -178,9 +180,8 @@ final class Writer {
         SmallTaking taking = new SmallTaking(connection, current, intakes);
         taking.read();
         if (taking.smalls().isEmpty()) {
-            // Series that were met by then have numbers, and are not stored.
             connection.rollback();
-            catalogue = null;
+            forgetUnlessSettled(current);
             return taking.attempts();
         }
         taking.store(lastRevision);
@@ -191,10 +192,17 @@ final class Writer {
         return taking.attempts();
     }
 
+    /** Series that were met by what is not stored after all have numbers, and are not stored either. */
+    private void forgetUnlessSettled(Catalogue current) {
+        if (current.ids.size() > current.ids.known()) {
+            catalogue = null;
+        }
+    }
+
     /** Each becomes known a microsecond after the one before. */
     private void recordAll(SmallTaking taking) throws SQLException {
         DuckDBConnection duckdb = connection.unwrap(DuckDBConnection.class);
-        List<Delivery> deliveries = new ArrayList<>();
+        Map<SmallTaking.Small, Delivery> deliveries = new LinkedHashMap<>();
         try (DuckDBAppender a = duckdb.createAppender(DuckDbStore.CATALOG, "main", "revisions")) {
             for (SmallTaking.Small small : taking.smalls()) {
                 Instant knownAt = nextKnownAt();
@@ -206,12 +214,11 @@ final class Writer {
                 a.append(Rows.timestamp(knownAt)).endRow();
                 lastRevision = small.revision;
                 lastKnownAt = knownAt;
-                Delivery delivery = taking.delivery(small, knownAt);
-                deliveries.add(delivery);
-                taking.taken(small, delivery);
+                deliveries.put(small, taking.delivery(small, knownAt));
             }
         }
-        LedgerTable.append(duckdb, deliveries);
+        taking.taken(deliveries);
+        LedgerTable.append(duckdb, deliveries.values());
         for (SmallTaking.Small small : taking.smalls()) {
             LedgerTable.appendRejects(connection, small.id, small.intake.rejects());
         }

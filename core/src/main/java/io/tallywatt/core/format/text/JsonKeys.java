@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,8 @@ final class JsonKeys {
     private static final Pattern OTHER_HUMP = Pattern.compile("(?<=[a-z0-9])([kKM]?W|[KM]w|[kK]?V[aA][rR]?h?)$");
 
     private static final int MOST_KEYS = 1 << 15;
+    private static final int MOST_WORDS = 1000;
+    private static final Map<String, Meaning> BY_WORDS = new ConcurrentHashMap<>();
 
     private record Meaning(int role, int rank, @Nullable EnergyUnit unit) {
         static final Meaning NOTHING = new Meaning(NONE, 0, null);
@@ -165,9 +168,21 @@ final class JsonKeys {
         if (HeaderWords.saysSeries(key)) {
             return meterKey == null ? Meaning.of(SERIES, 0) : Meaning.NOTHING;
         }
-        Meaning meaning = byWords(key, HeaderWords.normal(key));
+        Meaning meaning = byWords(key);
         boolean another = meaning.role == METER && meterKey != null || meaning.role == VALUE && valueKey != null;
         return another ? Meaning.NOTHING : meaning;
+    }
+
+    /** The words of a key are looked at once, however many files have it. */
+    private static Meaning byWords(String key) {
+        @Nullable Meaning known = BY_WORDS.get(key);
+        if (known == null) {
+            known = byWords(key, HeaderWords.normal(key));
+            if (BY_WORDS.size() < MOST_WORDS) {
+                BY_WORDS.put(key, known);
+            }
+        }
+        return known;
     }
 
     private static Meaning byWords(String key, String word) {
