@@ -19,7 +19,7 @@ public interface AlertLog {
      * @param foundAt when it last was told that something is found, null if never
      * @param open whether it was, and not told since that it is over
      * @param severity the greatest of those that wait, INFO where none does
-     * @param told starts of what it was told since it is open, ascending
+     * @param told starts of what it was told since it is open, ascending; of what could not be told for good likewise
      * @param waiting starts of what it is still to be told, ascending
      */
     record Group(
