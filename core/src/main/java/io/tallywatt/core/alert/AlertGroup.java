@@ -8,6 +8,7 @@ import io.tallywatt.core.validate.Severity;
 import java.time.Instant;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -95,10 +96,11 @@ final class AlertGroup {
         }
     }
 
-    /** Nothing of what waits holds any more. */
-    void nothingToTell() {
-        waiting.clear();
-        settle();
+    /** Of what waits, no more than this holds. A withdrawn delivery takes its findings away without a word. */
+    void holding(List<Instant> starts) {
+        if (waiting.retainAll(Set.copyOf(starts))) {
+            settle();
+        }
     }
 
     /** What waits was told, or given up for good. */
@@ -130,7 +132,7 @@ final class AlertGroup {
         over = nothingHolds;
     }
 
-    /** Looks again whether what was told of holds: a withdrawn delivery takes its findings away without a word. */
+    /** Whether what was told of holds is to be looked up again. */
     void checkAgain() {
         toCheck = open;
     }

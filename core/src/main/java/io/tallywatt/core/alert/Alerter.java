@@ -193,7 +193,6 @@ public final class Alerter {
             AlertGroup group = due.remove();
             @Nullable Alert alert = group.resolved() ? resolved(group, due.size()) : found(group, due.size());
             if (alert == null) {
-                group.nothingToTell();
                 continue;
             }
             try {
@@ -272,6 +271,9 @@ public final class Alerter {
     /** Null where nothing of what waits holds any more. */
     private @Nullable Alert found(AlertGroup group, int others) {
         List<StoredFinding> holding = among(group, group.waiting(), true);
+        group.holding(holding.stream()
+                .map(stored -> stored.finding().interval().start())
+                .toList());
         return holding.isEmpty() ? null : alert(Kind.FOUND, group, holding.size(), holding, others);
     }
 

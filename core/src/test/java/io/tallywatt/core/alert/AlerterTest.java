@@ -290,6 +290,22 @@ class AlerterTest {
     }
 
     @Test
+    void anEndThatIsHeldBackIsNotToldIfItDidNotLast() throws Exception {
+        Finding gap = gap();
+        found(SITE1, RuleName.LATE, Severity.WARNING);
+        found(SITE1, RuleName.SPIKE, Severity.WARNING);
+        run();
+        told();
+        findings.resolved(T, gap);
+        runAfterMinutes(10);
+        findings.found(gap);
+        runAfterMinutes(10);
+        runAfterMinutes(40);
+        runAfterMinutes(100);
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
     void historyThatIsReadInIsNotTold() throws Exception {
         run();
         List<Finding> history = new ArrayList<>();

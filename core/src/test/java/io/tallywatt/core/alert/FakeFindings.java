@@ -63,6 +63,11 @@ public final class FakeFindings implements FindingStore {
         keep(new Verdict(List.of(), keys), judgedUntil, at);
     }
 
+    private static boolean isNamed(Finding finding, String prefix) {
+        String name = finding.series().toString();
+        return prefix.isEmpty() || name.equals(prefix) || name.startsWith(prefix + "/");
+    }
+
     private List<StoredFinding> shown() {
         return all.values().stream()
                 .filter(stored -> !withdrawn.contains(stored.finding().key()))
@@ -74,11 +79,8 @@ public final class FakeFindings implements FindingStore {
         List<StoredFinding> listed = shown().stream()
                 .filter(stored -> {
                     Finding finding = stored.finding();
-                    String name = finding.series().toString();
-                    return (search.prefix().isEmpty()
-                                    || name.equals(search.prefix())
-                                    || name.startsWith(search.prefix() + "/"))
-                            && (search.rule() == null || search.rule() == finding.rule())
+                    return (search.rule() == null || search.rule() == finding.rule())
+                            && isNamed(finding, search.prefix())
                             && (search.from() == null
                                     || finding.interval().end().isAfter(search.from()))
                             && (search.to() == null
