@@ -107,9 +107,8 @@ class AlerterOracleTest {
             Series series = Series.parse("site/s" + random.nextInt(3) + "/generation");
             RuleName rule =
                     List.of(RuleName.GAP, RuleName.SPIKE, RuleName.OVERDUE).get(random.nextInt(3));
-            Duration ago = random.nextBoolean()
-                    ? Duration.ofMinutes(5)
-                    : Duration.ofMinutes(random.nextInt(5 * 24 * 60));
+            Duration ago =
+                    random.nextBoolean() ? Duration.ofMinutes(5) : Duration.ofMinutes(random.nextInt(5 * 24 * 60));
             Instant start = clock.instant().minus(ago);
             return Findings.of(series, rule, severity(), start, clock.instant());
         }
@@ -120,15 +119,14 @@ class AlerterOracleTest {
 
         private Optional<StoredFinding> known() {
             List<StoredFinding> all = findings.findings(FindingSearch.ALL);
-            return all.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(all.get(random.nextInt(Math.min(12, all.size()))));
+            return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(Math.min(12, all.size()))));
         }
 
         /** It is found again, and may matter more or less. */
         private void again(StoredFinding known) {
             Finding f = known.finding();
-            findings.found(Findings.of(f.series(), f.rule(), severity(), f.interval().start(), clock.instant()));
+            findings.found(
+                    Findings.of(f.series(), f.rule(), severity(), f.interval().start(), clock.instant()));
         }
 
         /** What one run came to; null where the process died. */
@@ -165,7 +163,9 @@ class AlerterOracleTest {
             for (int i = 0; i < 2; i++) {
                 Instant next = clock.instant();
                 while (next != null) {
-                    assertThat(rounds++).as("rounds until nothing is left to tell").isLessThan(500);
+                    assertThat(rounds++)
+                            .as("rounds until nothing is left to tell")
+                            .isLessThan(500);
                     clock.advance(Duration.between(clock.instant(), next));
                     next = run().next();
                 }
@@ -193,7 +193,10 @@ class AlerterOracleTest {
                         lastFound.put(key, alert.at());
                     }
                     case RESOLVED ->
-                        assertThat(last.get(key)).isNotNull().extracting(Alert::kind).isEqualTo(Alert.Kind.FOUND);
+                        assertThat(last.get(key))
+                                .isNotNull()
+                                .extracting(Alert::kind)
+                                .isEqualTo(Alert.Kind.FOUND);
                 }
                 last.put(key, alert);
             }

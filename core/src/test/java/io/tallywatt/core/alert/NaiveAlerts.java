@@ -106,9 +106,8 @@ final class NaiveAlerts {
 
     private List<StoredFinding> holding(AlertGroup.Key key, Set<Instant> starts) {
         return findings.findings(FindingSearch.of(key.series().toString())).stream()
-                .filter(stored -> stored.finding().rule() == key.rule()
-                        && starts.contains(start(stored))
-                        && holds(stored))
+                .filter(stored ->
+                        stored.finding().rule() == key.rule() && starts.contains(start(stored)) && holds(stored))
                 .sorted(Comparator.comparing(NaiveAlerts::start))
                 .toList();
     }
@@ -165,9 +164,13 @@ final class NaiveAlerts {
     /** Given time, everything was told. */
     void checkNothingIsLeft() {
         now.groups.forEach((key, group) -> {
-            assertThat(holding(key, group.waiting)).as("still to be told of %s", key).isEmpty();
+            assertThat(holding(key, group.waiting))
+                    .as("still to be told of %s", key)
+                    .isEmpty();
             if (group.open) {
-                assertThat(holding(key, group.told)).as("told of and open, of %s", key).isNotEmpty();
+                assertThat(holding(key, group.told))
+                        .as("told of and open, of %s", key)
+                        .isNotEmpty();
             }
         });
     }
