@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * gets what holds in the morning, once. An alert is kept as sent after it was: if the process dies in between, it is sent again.
  */
 public final class Alerter {
+    private static final int CHANGES = 5000;
     private static final int PAGE = 1000;
     private static final int EXAMPLES = 3;
     private static final int CHECKS_PER_RUN = 100;
@@ -116,13 +117,13 @@ public final class Alerter {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            page = findings.changedAfter(position, PAGE);
+            page = findings.changedAfter(position, CHANGES);
             for (StoredFinding stored : page) {
                 learn(stored, now);
                 position = stored.number();
                 moved = true;
             }
-        } while (page.size() == PAGE);
+        } while (page.size() == CHANGES);
         firstLook = false;
     }
 

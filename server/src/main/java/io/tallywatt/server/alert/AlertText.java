@@ -23,6 +23,7 @@ import java.util.function.Function;
  */
 final class AlertText {
     private static final int TITLE = 150;
+    private static final int NAME = 200;
     private static final int WORDS = 200;
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd ");
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("HH:mmXXX");
@@ -85,9 +86,9 @@ final class AlertText {
         if (alert.kind() == Alert.Kind.FOUND) {
             text.append("\nWhat to do: ").append(advice(alert.rule())).append('\n');
         }
-        text.append("\nAll of them: GET /api/v1/anomalies?series=")
+        text.append("\nAll of them: GET /api/v1/anomalies?")
                 .append(parameter(alert.series()))
-                .append("&rule=")
+                .append("rule=")
                 .append(alert.rule())
                 .append('\n');
         if (alert.heldBack() > 0) {
@@ -102,14 +103,20 @@ final class AlertText {
     }
 
     private static String series(Alert alert) {
-        return clean(alert.series().toString());
+        return clean(Text.atMost(alert.series().toString(), NAME));
     }
 
+    /** Nothing where the name is too long to be read. */
     private static String parameter(Series series) {
-        return URLEncoder.encode(series.toString(), StandardCharsets.UTF_8)
+        String name = series.toString();
+        if (name.length() > NAME) {
+            return "";
+        }
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8)
                 .replace("%2F", "/")
                 .replace("%3A", ":")
                 .replace("%7E", "~");
+        return "series=" + encoded + "&";
     }
 
     private static String words(Finding finding) {

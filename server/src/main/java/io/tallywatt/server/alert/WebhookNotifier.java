@@ -33,18 +33,25 @@ final class WebhookNotifier implements Notifier, AutoCloseable {
     private final AlertText text;
     private final Clock clock;
     private final Duration timeout;
-    private final HttpClient client;
+    private @Nullable HttpClient client;
 
     WebhookNotifier(AlertSettings.Webhook webhook, AlertText text, Clock clock, Duration timeout) {
         this.webhook = webhook;
         this.text = text;
         this.clock = clock;
         this.timeout = timeout;
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timeout)
-                .build();
+    }
+
+    /** Made when it is needed: it brings all of TLS with it, which a server's start need not wait for. */
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(timeout)
+                    .build();
+        }
+        return client;
     }
 
     @Override
@@ -68,7 +75,7 @@ final class WebhookNotifier implements Notifier, AutoCloseable {
     }
 
     private HttpResponse<Void> answer(HttpRequest request) throws NotSent, InterruptedException {
-        CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request, BodyHandlers.discarding());
+        CompletableFuture<HttpResponse<Void>> answer = client().sendAsync(request, BodyHandlers.discarding());
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -134,7 +141,9 @@ final class WebhookNotifier implements Notifier, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.shutdownNow();
+    public synchronized void close() {
+        if (client != null) {
+            client.shutdownNow();
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallywatt.core.alert.Alert;
 import io.tallywatt.core.alert.Findings;
+import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.store.StoreException;
 import io.tallywatt.core.store.StoredFinding;
 import io.tallywatt.core.validate.Finding;
@@ -116,6 +117,14 @@ class AlertTextTest {
                 .matches(text -> isClean(text, true));
         List<StoredFinding> examples = hostile.examples();
         assertThat(examples).hasSize(1);
+    }
+
+    @Test
+    void aVeryLongNameIsCut() {
+        Series endless = Series.meterConsumption("M".repeat(100_000));
+        Alert alert = Given.found(Findings.now(endless, RuleName.GAP, Severity.WARNING, Given.T));
+        assertThat(Given.TEXT.body(alert)).hasSizeLessThan(600).contains("GET /api/v1/anomalies?rule=GAP\n");
+        assertThat(Given.TEXT.line(alert)).hasSizeLessThan(400);
     }
 
     private static boolean isClean(String text, boolean lines) {
