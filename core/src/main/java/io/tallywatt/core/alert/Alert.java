@@ -14,8 +14,8 @@ import java.util.List;
  * @param at when it was made
  * @param severity the greatest of its findings
  * @param count how many findings it stands for
- * @param examples the first few of them, oldest first
- * @param heldBack how many alerts were left out before this one because of the limit per hour
+ * @param examples the first few of them, oldest first; none where all of them were withdrawn
+ * @param heldBack how many further alerts the limit per hour holds back now: told by the one that reaches the limit, 0 in others
  */
 public record Alert(
         Kind kind,

@@ -2,11 +2,14 @@ package io.tallywatt.server.cli;
 
 import io.tallywatt.api.wire.Values;
 import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.ingest.Failures;
+import io.tallywatt.server.alert.AlertSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
     static final String FILE = "tallywatt.properties";
     private static final String DEFAULT_MEMORY = "1GB";
+    private static final long LONGEST_SECRET = 10_000;
 
     private final Properties file;
     private final Path path;
@@ -92,13 +96,44 @@ public final class Settings {
         return get("tallywatt.memory", Settings::amount).orElse(DEFAULT_MEMORY);
     }
 
+    /** Who is told of findings, and how much. */
+    public AlertSettings alerts() {
+        return new AlertKeys(this).read();
+    }
+
     /** Those of the store too are right or told, even where a server has opened it with its own. */
     void check() {
         threads();
         memory();
     }
 
-    private <T> Optional<T> get(String key, Function<String, T> reading) {
+    /** What may as well stand in a file of its own, named by the same key with {@code -file}: relative to the data folder. */
+    <T> Optional<T> secret(String key, Function<String, T> reading) {
+        Optional<T> stated = get(key, reading);
+        Optional<T> inFile = get(key + "-file", name -> reading.apply(content(name)));
+        if (stated.isPresent() && inFile.isPresent()) {
+            throw Stop.usage("Both " + key + " and " + key + "-file are set: which is meant?");
+        }
+        return stated.or(() -> inFile);
+    }
+
+    private String content(String name) {
+        try {
+            Path named = path.resolveSibling(name);
+            if (Files.size(named) > LONGEST_SECRET) {
+                throw new IllegalArgumentException(named + " is too long for a setting");
+            }
+            return Files.readString(named).strip();
+        } catch (InvalidPathException e) {
+            throw new Values.Unexpected("the name of a file", name);
+        } catch (MalformedInputException e) {
+            throw new IllegalArgumentException(path.resolveSibling(name) + " is not UTF-8 text");
+        } catch (IOException e) {
+            throw new IllegalArgumentException(path.resolveSibling(name) + " cannot be read: " + Failures.inWords(e));
+        }
+    }
+
+    <T> Optional<T> get(String key, Function<String, T> reading) {
         String variable = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
         @Nullable String stated = env.get(variable);
         String from = variable;
