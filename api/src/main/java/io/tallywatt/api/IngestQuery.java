@@ -94,6 +94,7 @@ final class IngestQuery {
                 asked.value("series", Values::series),
                 asked.text("valueColumn"),
                 resolution,
-                Objects.requireNonNullElse(plausibleKw, defaults.plausibleKw()));
+                Objects.requireNonNullElse(plausibleKw, defaults.plausibleKw()),
+                defaults.feedEvery());
     }
 }

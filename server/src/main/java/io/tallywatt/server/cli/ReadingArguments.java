@@ -97,6 +97,7 @@ final class ReadingArguments {
                 series,
                 valueColumn,
                 resolution,
-                plausibleKw == null ? settings.plausibleKw() : plausibleKw);
+                plausibleKw == null ? settings.plausibleKw() : plausibleKw,
+                settings.feedEvery());
     }
 }

@@ -3,6 +3,8 @@ package io.tallywatt.server.cli;
 import io.tallywatt.api.wire.Values;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.ingest.Failures;
+import io.tallywatt.core.time.Resolution;
+import io.tallywatt.core.validate.JudgeSettings;
 import io.tallywatt.server.alert.AlertSettings;
 import java.io.IOException;
 import java.io.Reader;
@@ -11,7 +13,9 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -63,6 +67,39 @@ public final class Settings {
         return get("tallywatt.plausible-kw", Values::positive).orElse(ReadingOptions.DEFAULT_PLAUSIBLE_KW);
     }
 
+    /** Length of the intervals that sites send records of. */
+    Resolution feedEvery() {
+        return get("tallywatt.feed.every", Settings::interval).orElse(ReadingOptions.DEFAULT_FEED_EVERY);
+    }
+
+    private static Resolution interval(String text) {
+        Resolution resolution = Values.resolution(text);
+        if (resolution.isDay()) {
+            throw new Values.Unexpected("an interval shorter than a day, such as PT5M", text);
+        }
+        return resolution;
+    }
+
+    /** What judging goes by. */
+    JudgeSettings judging() {
+        return new JudgeSettings(
+                plausibleKw(),
+                get("tallywatt.feed.late-after", Settings::pause).orElse(JudgeSettings.DEFAULT_LATE_AFTER),
+                get("tallywatt.feed.overdue-after", Settings::pause).orElse(JudgeSettings.DEFAULT_LATE_AFTER));
+    }
+
+    private static Duration pause(String text) {
+        try {
+            Duration pause = Duration.parse(text);
+            if (pause.isPositive()) {
+                return pause;
+            }
+        } catch (DateTimeParseException e) {
+            // As below.
+        }
+        throw new Values.Unexpected("an ISO 8601 time such as PT15M", text);
+    }
+
     /** How files are read where nobody says otherwise. */
     ReadingOptions options() {
         return new ReadingOptions(
@@ -76,7 +113,8 @@ public final class Settings {
                 null,
                 null,
                 null,
-                plausibleKw());
+                plausibleKw(),
+                feedEvery());
     }
 
     /** Further names under which a server may be reached, for the check of the header Host. */
@@ -105,6 +143,7 @@ public final class Settings {
     void check() {
         threads();
         memory();
+        feedEvery();
     }
 
     /** What may as well stand in a file of its own, named by the same key with {@code -file}: relative to the data folder. */
