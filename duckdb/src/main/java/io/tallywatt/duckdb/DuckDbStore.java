@@ -1,20 +1,29 @@
 package io.tallywatt.duckdb;
 
+import io.tallywatt.core.alert.AlertLog;
 import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.JournalEntry;
+import io.tallywatt.core.store.ArrivedBlock;
 import io.tallywatt.core.store.Attempt;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliverySearch;
+import io.tallywatt.core.store.FindingCount;
+import io.tallywatt.core.store.FindingSearch;
+import io.tallywatt.core.store.FindingStore;
+import io.tallywatt.core.store.Following;
 import io.tallywatt.core.store.Intake;
 import io.tallywatt.core.store.Ledger;
 import io.tallywatt.core.store.SeriesSearch;
+import io.tallywatt.core.store.StandingBlock;
 import io.tallywatt.core.store.StoreException;
 import io.tallywatt.core.store.StoredBlock;
+import io.tallywatt.core.store.StoredFinding;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.store.Taken;
 import io.tallywatt.core.store.Upkeep;
+import io.tallywatt.core.validate.Verdict;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -42,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The file's layout is described in {@link Schema}; anyone can open it with a DuckDB client (1.2 or later) and read the
  * view {@code readings}.
  */
-public final class DuckDbStore implements BlockStore, Ledger, Upkeep, AutoCloseable {
+public final class DuckDbStore implements BlockStore, Ledger, Upkeep, Following, FindingStore, AlertLog, AutoCloseable {
     /** The name under which the file is attached. */
     static final String CATALOG = "tallywatt";
 
@@ -55,14 +64,22 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, AutoClosea
     private final Connection connection;
     private final @Nullable Writer writer;
     private final Reader reader;
+    private final Follower follower;
+    /** Whether the file has tables of findings and alerts; one of before that is only read has none. */
+    private final boolean extended;
+
     private final ReentrantLock writing = new ReentrantLock();
     private volatile Instant changedAt;
 
-    private DuckDbStore(Connection connection, @Nullable Writer writer) {
+    private DuckDbStore(Connection connection, @Nullable Writer writer) throws SQLException {
         this.connection = connection;
         this.writer = writer;
         this.reader = new Reader(connection);
-        this.changedAt = reader.changedAt();
+        this.follower = reader.follower();
+        this.extended = Schema.isExtended(connection);
+        Instant judged = extended ? FindingTable.judged(connection).changedAt() : Instant.EPOCH;
+        Instant known = reader.changedAt();
+        this.changedAt = judged.isAfter(known) ? judged : known;
     }
 
     /**
@@ -86,6 +103,7 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, AutoClosea
                 if (fresh) {
                     Schema.create(connection);
                 }
+                Schema.extend(connection);
                 Path spill = file.resolveSibling(file.getFileName() + ".spill");
                 removeLeftovers(file);
                 return new DuckDbStore(connection, new Writer(connection, settings.threads(), clock, spill));
@@ -278,6 +296,59 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, AutoClosea
     @Override
     public Stream<Reject> rejects(long delivery) {
         return reader.rejects(delivery);
+    }
+
+    @Override
+    public Stream<StandingBlock> standing(String prefix, LocalDate from, LocalDate to) {
+        return follower.standing(prefix, from, to);
+    }
+
+    @Override
+    public Stream<ArrivedBlock> arrived(String prefix, Instant after, long limit) {
+        return follower.arrived(prefix, after, limit);
+    }
+
+    @Override
+    public Instant judgedUntil() {
+        return ask(
+                "findings",
+                Instant.EPOCH,
+                c -> FindingTable.judged(c.connection()).until());
+    }
+
+    @Override
+    public void keep(Verdict verdict, Instant until, Instant at) {
+        write("Cannot keep findings", w -> w.keep(verdict, until, at));
+    }
+
+    @Override
+    public List<StoredFinding> findings(FindingSearch search) {
+        return ask("findings", List.of(), c -> FindingTable.search(c, search));
+    }
+
+    @Override
+    public List<FindingCount> counts(FindingSearch search) {
+        return ask("findings", List.of(), c -> FindingTable.counts(c, search));
+    }
+
+    @Override
+    public List<StoredFinding> changedAfter(long number, int limit) {
+        return ask("findings", List.of(), c -> FindingTable.changedAfter(c, number, limit));
+    }
+
+    @Override
+    public AlertLog.State state(String notifier) {
+        return ask("alerts", AlertLog.State.NEW, c -> AlertTable.state(c.connection(), notifier));
+    }
+
+    @Override
+    public void keep(String notifier, long position, List<Instant> sent, List<Group> changed) {
+        write("Cannot keep alerts", w -> w.keep(notifier, position, sent, changed));
+    }
+
+    /** Asks for findings or alerts, which a file may not have. */
+    private <T> T ask(String what, T none, Reader.Question<T> question) {
+        return extended ? reader.ask(what, question) : none;
     }
 
     @Override

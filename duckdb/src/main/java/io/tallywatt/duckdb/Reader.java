@@ -55,6 +55,10 @@ final class Reader implements AutoCloseable {
         this.parent = parent;
     }
 
+    Follower follower() {
+        return new Follower(this, revisions);
+    }
+
     /** To be called after a change was committed. */
     void changed() {
         revisions.forget();
@@ -125,7 +129,7 @@ final class Reader implements AutoCloseable {
     }
 
     /** Reads a row at the cursor. */
-    private interface Row<T> {
+    interface Row<T> {
         T read(ResultSet rs) throws SQLException;
     }
 
@@ -134,15 +138,13 @@ final class Reader implements AutoCloseable {
      *
      * @param sql is kept planned: what differs from call to call is a parameter
      */
-    private <T> Stream<T> stream(String what, String sql, List<Object> parameters, Row<T> row) {
+    <T> Stream<T> stream(String what, String sql, List<Object> parameters, Row<T> row) {
         try {
             Asking c = take();
             ResultSet rs;
             try {
                 PreparedStatement s = c.prepared(sql);
-                for (int i = 0; i < parameters.size(); i++) {
-                    s.setObject(i + 1, parameters.get(i));
-                }
+                Rows.bind(s, parameters);
                 rs = s.executeQuery();
             } catch (SQLException | RuntimeException e) {
                 discard(c, e);

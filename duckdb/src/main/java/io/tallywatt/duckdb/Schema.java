@@ -1,6 +1,7 @@
 package io.tallywatt.duckdb;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -14,6 +15,11 @@ import java.sql.Statement;
  *
  * <p>There is no primary key and no index on blocks: they would make loading three times as slow and the file sixteen
  * times as large, and the one writer knows what is there.
+ *
+ * <p>Findings and alerts came later ({@link #extend}): a file of before gets their tables when it is opened for writing, and
+ * is of the same version, since whoever does not know them may leave them alone. {@code findings} has one row per finding,
+ * as its latest change left it; its exact numbers are text, so that they come back with the digits they came with.
+ * {@code judged} has at most one row, how far judging has come; {@code alert_logs} one for each notifier.
  */
 final class Schema {
     static final int VERSION = 1;
@@ -60,6 +66,36 @@ final class Schema {
             connection.commit();
         } finally {
             connection.setAutoCommit(true);
+        }
+    }
+
+    /** Adds the tables that are not there: all of them, or none. */
+    static void extend(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement s = connection.createStatement()) {
+            s.execute("""
+                    CREATE TABLE IF NOT EXISTS findings(number BIGINT, series VARCHAR, rule VARCHAR, start TIMESTAMP,
+                        "end" TIMESTAMP, severity VARCHAR, confidence VARCHAR, observed VARCHAR, expected VARCHAR,
+                        value VARCHAR, low VARCHAR, high VARCHAR, found_at TIMESTAMP, delivery BIGINT,
+                        resolved_at TIMESTAMP)""");
+            s.execute("CREATE TABLE IF NOT EXISTS judged(until TIMESTAMP, number BIGINT, changed_at TIMESTAMP)");
+            s.execute("""
+                    CREATE TABLE IF NOT EXISTS alert_groups(notifier VARCHAR, series VARCHAR, rule VARCHAR,
+                        found_at TIMESTAMP, open BOOLEAN, severity VARCHAR, told BIGINT[], waiting BIGINT[])""");
+            s.execute("CREATE TABLE IF NOT EXISTS alert_logs(notifier VARCHAR, position BIGINT, sent BIGINT[])");
+            connection.commit();
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** Whether a file that is only read has what {@link #extend} adds. */
+    static boolean isExtended(Connection connection) throws SQLException {
+        try (Statement s = connection.createStatement();
+                ResultSet rs = s.executeQuery("SELECT count(*) FROM duckdb_tables() WHERE database_name = '"
+                        + DuckDbStore.CATALOG + "' AND table_name = 'alert_logs'")) {
+            rs.next();
+            return rs.getInt(1) > 0;
         }
     }
 

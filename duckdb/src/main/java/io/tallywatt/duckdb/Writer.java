@@ -1,5 +1,6 @@
 package io.tallywatt.duckdb;
 
+import io.tallywatt.core.alert.AlertLog;
 import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.rollup.Presence;
 import io.tallywatt.core.store.Attempt;
@@ -9,6 +10,7 @@ import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliveryState;
 import io.tallywatt.core.store.Intake;
 import io.tallywatt.core.store.Taken;
+import io.tallywatt.core.validate.Verdict;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -57,9 +59,11 @@ final class Writer {
                 lastKnownAt = Rows.needInstant(rs, 2);
             }
         }
+        Instant judged = FindingTable.judged(connection).changedAt();
+        lastKnownAt = judged.isAfter(lastKnownAt) ? judged : lastKnownAt;
     }
 
-    /** When the last revision became known; of one that failed too. */
+    /** When the last change, of a revision or of findings, became known; of one that failed too. */
     Instant lastKnownAt() {
         return lastKnownAt;
     }
@@ -205,7 +209,7 @@ final class Writer {
         Map<SmallTaking.Small, Delivery> deliveries = new LinkedHashMap<>();
         try (DuckDBAppender a = duckdb.createAppender(DuckDbStore.CATALOG, "main", "revisions")) {
             for (SmallTaking.Small small : taking.smalls()) {
-                Instant knownAt = nextKnownAt();
+                Instant knownAt = later();
                 a.beginRow()
                         .append(small.revision)
                         .append(small.id)
@@ -290,7 +294,7 @@ final class Writer {
 
     /** Notes a revision; it becomes known now, later than any before it. */
     private Instant record(int revision, long delivery, String kind, String zone) throws SQLException {
-        Instant knownAt = nextKnownAt();
+        Instant knownAt = later();
         try (PreparedStatement s = connection.prepareStatement("INSERT INTO revisions VALUES (?,?,?,?,?)")) {
             s.setInt(1, revision);
             s.setLong(2, delivery);
@@ -299,15 +303,32 @@ final class Writer {
             s.setObject(5, Rows.timestamp(knownAt));
             s.executeUpdate();
         }
-        // If the commit fails these are too high, which harms nobody: they only have to grow.
+        // If the commit fails this is too high, which harms nobody: it only has to grow.
         lastRevision = revision;
-        lastKnownAt = knownAt;
         return knownAt;
     }
 
-    private Instant nextKnownAt() {
+    /** When a change becomes known: now, but later than any before it. If its commit fails it is too high, like those. */
+    private Instant later() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return now.isAfter(lastKnownAt) ? now : lastKnownAt.plus(1, ChronoUnit.MICROS);
+        lastKnownAt = now.isAfter(lastKnownAt) ? now : lastKnownAt.plus(1, ChronoUnit.MICROS);
+        return lastKnownAt;
+    }
+
+    /** Keeps findings; says when the store last changed. */
+    Instant keep(Verdict verdict, Instant until, Instant at) throws SQLException {
+        return transaction(s -> {
+            FindingTable.keep(connection, verdict, until, at, this::later);
+            return lastKnownAt;
+        });
+    }
+
+    /** Keeps how far alerting has come, which no answer tells. */
+    Instant keep(String notifier, long position, List<Instant> sent, List<AlertLog.Group> changed) throws SQLException {
+        return transaction(s -> {
+            AlertTable.keep(connection, notifier, position, sent, changed);
+            return lastKnownAt;
+        });
     }
 
     private static Delivery withKnownAt(Delivery d, Instant knownAt, DeliveryState state, Counts counts) {

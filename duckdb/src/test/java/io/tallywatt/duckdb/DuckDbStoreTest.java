@@ -1,10 +1,16 @@
 package io.tallywatt.duckdb;
 
+import io.tallywatt.core.alert.AlertLog;
+import io.tallywatt.core.alert.AlertLogContract;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.BlockStoreContract;
+import io.tallywatt.core.store.FindingOracleContract;
+import io.tallywatt.core.store.FindingStoreContract;
+import io.tallywatt.core.store.FollowingContract;
 import io.tallywatt.core.store.LedgerContract;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +31,49 @@ class DuckDbStoreTest {
         @Override
         protected BlockStore open(Clock clock) {
             return DuckDbStore.open(folder.resolve("ledger.duckdb"), DuckDbSettings.DEFAULT, clock);
+        }
+    }
+
+    @Nested
+    class Followers extends FollowingContract {
+        @Override
+        protected BlockStore open(Clock clock) {
+            return DuckDbStore.open(folder.resolve("following.duckdb"), DuckDbSettings.DEFAULT, clock);
+        }
+    }
+
+    @Nested
+    class Findings extends FindingStoreContract {
+        @Override
+        protected BlockStore open(Clock clock) {
+            return DuckDbStore.open(folder.resolve("findings.duckdb"), DuckDbSettings.DEFAULT, clock);
+        }
+    }
+
+    @Nested
+    class FindingOracle extends FindingOracleContract {
+        private final AtomicInteger opened = new AtomicInteger();
+
+        @Override
+        protected BlockStore open(Clock clock) {
+            Path file = folder.resolve(opened.incrementAndGet() + ".duckdb");
+            return DuckDbStore.open(file, new DuckDbSettings(2, "512MB", false), clock);
+        }
+    }
+
+    @Nested
+    class Alerts extends AlertLogContract {
+        private final Path file = folder.resolve("alerts.duckdb");
+
+        @Override
+        protected AlertLog open() {
+            return DuckDbStore.open(file, DuckDbSettings.DEFAULT, Clock.systemUTC());
+        }
+
+        @Override
+        protected AlertLog reopen(AlertLog before) {
+            ((DuckDbStore) before).close();
+            return open();
         }
     }
 }

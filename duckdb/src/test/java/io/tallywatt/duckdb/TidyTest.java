@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.JournalEntry;
+import io.tallywatt.core.store.ArrivedBlock;
 import io.tallywatt.core.store.GivenDocument;
 import io.tallywatt.core.store.StoredBlock;
 import io.tallywatt.core.time.Resolution;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -36,11 +38,14 @@ class TidyTest {
             List<JournalEntry> totals = store.totals(FIRST, END, null);
             List<StoredBlock> year = year(store);
             assertThat(year).hasSize(8);
+            List<ArrivedBlock> arrived = arrived(store);
+            assertThat(arrived).hasSize(8);
 
             assertThat(store.tidy()).containsExactly(YearMonth.of(2024, 1));
 
             assertThat(store.totals(FIRST, END, null)).isEqualTo(totals);
             assertThat(year(store)).isEqualTo(year);
+            assertThat(arrived(store)).isEqualTo(arrived);
             try (Stream<StoredBlock> day = store.blocksOn(FIRST, null)) {
                 assertThat(day.count()).isEqualTo(METERS);
             }
@@ -55,6 +60,12 @@ class TidyTest {
     private static List<StoredBlock> year(DuckDbStore store) {
         try (Stream<StoredBlock> blocks = store.blocks(series(42), FIRST, END, null)) {
             return blocks.toList();
+        }
+    }
+
+    private static List<ArrivedBlock> arrived(DuckDbStore store) {
+        try (Stream<ArrivedBlock> arrived = store.arrived("meter/M42", Instant.EPOCH, 100)) {
+            return arrived.toList();
         }
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which findings are asked for.
  *
- * @param prefix how the series' name begins, empty for any
+ * @param prefix how the series' name begins, empty for any; see {@link SeriesScope#of}
  * @param rule only of this rule, null for all
  * @param from only those whose interval ends after this instant, null for all
  * @param to only those whose interval starts before this instant, null for all

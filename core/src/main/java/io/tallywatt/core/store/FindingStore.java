@@ -20,10 +20,13 @@ public interface FindingStore {
      */
     void keep(Verdict verdict, Instant until, Instant at);
 
-    /** Findings, those that start last first; of one start by series and rule. */
+    /** Findings, those that start last first; of one start by the names of series and rule. */
     List<StoredFinding> findings(FindingSearch search);
 
-    /** How many there are, by thing (kind and key of the series) and rule; of nothing there is no row. */
+    /**
+     * How many there are, by thing (kind and key of the series) and rule; of nothing there is no row. All are counted,
+     * whatever the search says of where to go on and how many.
+     */
     List<FindingCount> counts(FindingSearch search);
 
     /** Findings by their latest change, whether found, changed or resolved: those after a number, ascending. */

@@ -31,8 +31,9 @@ public interface Ledger {
     }
 
     /**
-     * When the latest change of the store became known: as long as this is the same, every answer is. It never runs ahead
-     * of what can be read. {@link Instant#EPOCH} if nothing ever came.
+     * When the latest change of the store, of findings too, became known: as long as this is the same, every answer is. It
+     * never runs ahead of what can be read, and whatever comes next becomes known later. {@link Instant#EPOCH} if nothing
+     * ever came.
      */
     Instant changedAt();
 

@@ -10,6 +10,7 @@ import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.reading.SeriesIds;
 import io.tallywatt.core.rollup.JournalEntry;
 import io.tallywatt.core.rollup.Tally;
+import io.tallywatt.core.validate.Verdict;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * The store as simple as it can be: every layer that ever was, with the revisions that brought and ended it. Each answer
  * is worked out from the layers; after each revision the totals of all dates are worked out anew and kept.
  */
-public final class InMemoryStore implements BlockStore, Ledger {
+public final class InMemoryStore implements BlockStore, Ledger, Following, FindingStore {
     private static final long NEVER = Long.MAX_VALUE;
     private static final int SILENT_DAYS = 35;
 
@@ -70,6 +71,8 @@ public final class InMemoryStore implements BlockStore, Ledger {
     private final TreeMap<Day, List<Held>> days = new TreeMap<>();
     private final TreeMap<String, StoredSeries> series = new TreeMap<>();
     private final TreeMap<Long, State> deliveries = new TreeMap<>();
+    private final InMemoryFindings findings = new InMemoryFindings(this::shown);
+    private Instant changedAt = Instant.EPOCH;
 
     public InMemoryStore(Clock clock) {
         this.clock = clock;
@@ -270,14 +273,17 @@ public final class InMemoryStore implements BlockStore, Ledger {
 
     /** Notes a revision, later than any before it, and works out the totals as of it. */
     private Revision reveal(long id, boolean take, long delivery, ZoneId zone) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Instant least = revisions.isEmpty()
-                ? Instant.EPOCH
-                : revisions.getLast().knownAt.plus(1, ChronoUnit.MICROS);
-        Revision made = new Revision(id, take, delivery, zone, now.isBefore(least) ? least : now);
+        changedAt = later();
+        Revision made = new Revision(id, take, delivery, zone, changedAt);
         revisions.add(made);
         history.add(tallies(id));
         return made;
+    }
+
+    /** Now, but later than any change before. */
+    private Instant later() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return now.isAfter(changedAt) ? now : changedAt.plus(1, ChronoUnit.MICROS);
     }
 
     private Map<DateZone, Tally> tallies(long revision) {
@@ -507,12 +513,93 @@ public final class InMemoryStore implements BlockStore, Ledger {
 
     @Override
     public synchronized Instant changedAt() {
-        return revisions.isEmpty() ? Instant.EPOCH : revisions.getLast().knownAt();
+        return changedAt;
     }
 
     @Override
     public synchronized Stream<Reject> rejects(long delivery) {
         State state = deliveries.get(delivery);
         return state == null ? Stream.empty() : state.rejects.stream();
+    }
+
+    @Override
+    public synchronized Stream<StandingBlock> standing(String prefix, LocalDate from, LocalDate to) {
+        SeriesScope scope = SeriesScope.of(prefix);
+        return List.copyOf(days.keySet()).stream()
+                .filter(day -> !day.date.isBefore(from) && day.date.isBefore(to))
+                .filter(day -> scope.includes(Series.parse(day.series)))
+                .sorted(Comparator.comparing(Day::date).thenComparing(Day::series))
+                .flatMap(day -> block(day, revisions.size()).stream())
+                .map(stored -> new StandingBlock(stored.series(), stored.zone(), stored.block()))
+                .toList()
+                .stream();
+    }
+
+    @Override
+    public synchronized Stream<ArrivedBlock> arrived(String prefix, Instant after, long limit) {
+        SeriesScope scope = SeriesScope.of(prefix);
+        List<ArrivedBlock> all = new ArrayList<>();
+        days.forEach((day, held) -> active(held, NEVER - 1).forEach(layer -> {
+            ArrivedBlock block = arrived(Series.parse(day.series), layer);
+            if (scope.includes(block.series()) && block.knownAt().isAfter(after)) {
+                all.add(block);
+            }
+        }));
+        all.sort(Comparator.comparing(ArrivedBlock::knownAt)
+                .thenComparing(arrived -> arrived.series().toString())
+                .thenComparing(arrived -> arrived.block().date())
+                .thenComparing(ArrivedBlock::line)
+                .thenComparing(ArrivedBlock::delivery));
+        if (all.size() <= limit) {
+            return all.stream();
+        }
+        Instant last = all.get((int) Math.max(0, limit - 1)).knownAt();
+        return all.stream().filter(arrived -> !arrived.knownAt().isAfter(last));
+    }
+
+    private ArrivedBlock arrived(Series of, Layer layer) {
+        Revision revision = revisions.get((int) layer.revision() - 1);
+        Precedence precedence = layer.precedence();
+        return new ArrivedBlock(
+                of,
+                revision.zone,
+                layer.block(),
+                precedence.delivery(),
+                precedence.line(),
+                precedence.time(),
+                revision.knownAt);
+    }
+
+    /** Whether what a delivery brought is shown. */
+    private boolean shown(long delivery) {
+        State state = deliveries.get(delivery);
+        return state == null || state.delivery.state() == DeliveryState.TAKEN;
+    }
+
+    @Override
+    public synchronized Instant judgedUntil() {
+        return findings.judgedUntil();
+    }
+
+    @Override
+    public synchronized void keep(Verdict verdict, Instant until, Instant at) {
+        if (findings.keep(verdict, until, at)) {
+            changedAt = later();
+        }
+    }
+
+    @Override
+    public synchronized List<StoredFinding> findings(FindingSearch search) {
+        return findings.findings(search);
+    }
+
+    @Override
+    public synchronized List<FindingCount> counts(FindingSearch search) {
+        return findings.counts(search);
+    }
+
+    @Override
+    public synchronized List<StoredFinding> changedAfter(long number, int limit) {
+        return findings.changedAfter(number, limit);
     }
 }

@@ -19,4 +19,28 @@ class InMemoryStoreTest {
             return new InMemoryStore(clock);
         }
     }
+
+    @Nested
+    class Followers extends FollowingContract {
+        @Override
+        protected BlockStore open(Clock clock) {
+            return new InMemoryStore(clock);
+        }
+    }
+
+    @Nested
+    class Findings extends FindingStoreContract {
+        @Override
+        protected BlockStore open(Clock clock) {
+            return new InMemoryStore(clock);
+        }
+    }
+
+    @Nested
+    class FindingOracle extends FindingOracleContract {
+        @Override
+        protected BlockStore open(Clock clock) {
+            return new InMemoryStore(clock);
+        }
+    }
 }

@@ -191,6 +191,17 @@ final class NaiveStore {
         return texts;
     }
 
+    /** All readings of deliveries that count after a step, whether they are shown or not: with delivery and reception. */
+    Set<String> given(int step) {
+        Set<String> texts = new HashSet<>();
+        for (Reading r : readings) {
+            if (r.standsAt(step)) {
+                texts.add(r.meter.series + " " + r.delivery + " of " + r.receivedAt + ": " + text(r));
+            }
+        }
+        return texts;
+    }
+
     private static long intervals(Meter meter, LocalDate date, int readings) {
         if (meter.daily) {
             return 1;

@@ -112,12 +112,14 @@ public abstract class StoreOracleContract {
         final List<Given> documents = new ArrayList<>();
         final List<Instant> known = new ArrayList<>();
         final List<String> story = new ArrayList<>();
+        final Followed followed;
 
         Run(int seed, BlockStore store, TestClock clock) {
             this.random = new Random(seed * 7_919L + 17);
             this.store = store;
             this.ledger = (Ledger) store;
             this.clock = clock;
+            this.followed = new Followed(store, new Random(seed));
         }
 
         void run() {
@@ -447,6 +449,10 @@ public abstract class StoreOracleContract {
             }
             assertThat(stored).as(when).isEqualTo(wanted);
             compareDates(expected, asOf, when);
+            if (asOf == null) {
+                followed.check(
+                        meters.stream().map(m -> Series.parse(m.series())).toList(), oracle.given(step), when);
+            }
         }
 
         /** What {@code blocksOn} shows of a date is what the series' own blocks are. */
