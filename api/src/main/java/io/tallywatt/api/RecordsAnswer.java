@@ -88,7 +88,8 @@ class RecordsAnswer {
         Ranges.check(asked, from, to);
         int width = Pictures.width(asked);
         int height = Pictures.height(asked, Pictures.USUAL_HEIGHT);
-        return answering.small(uri, request, form, null, out -> draw(out, form, known.find(site), from, to, asked, width, height));
+        return answering.small(
+                uri, request, form, null, out -> draw(out, form, known.find(site), from, to, asked, width, height));
     }
 
     private void draw(

@@ -41,7 +41,7 @@ public final class ChartImages {
         out.write(pen.finish().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Drawn placed(Graphic graphic, int width, int height) {
+    static Drawn placed(Graphic graphic, int width, int height) {
         return switch (graphic) {
             case Chart chart -> Picture.of(chart, width, height);
             case Balance balance -> BalancePicture.of(balance, width, height);

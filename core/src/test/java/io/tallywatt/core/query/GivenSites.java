@@ -12,6 +12,7 @@ import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
 import io.tallywatt.core.store.GivenDocument;
 import io.tallywatt.core.store.InMemoryStore;
+import io.tallywatt.core.store.Ledger;
 import io.tallywatt.core.store.StandingBlock;
 import io.tallywatt.core.store.StoredFinding;
 import io.tallywatt.core.store.TestClock;
@@ -44,6 +45,10 @@ public final class GivenSites implements Following, FindingStore {
     int given;
 
     public BlockStore blocks() {
+        return store;
+    }
+
+    public Ledger ledger() {
         return store;
     }
 
