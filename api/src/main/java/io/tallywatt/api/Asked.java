@@ -1,8 +1,8 @@
 package io.tallywatt.api;
 
 import io.tallywatt.api.wire.Values;
-import io.tallywatt.api.wire.Values.Moment;
 import io.tallywatt.core.query.Every;
+import io.tallywatt.core.time.Moment;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,8 @@
 package io.tallywatt.api;
 
 import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.FindingStore;
+import io.tallywatt.core.store.Following;
 import io.tallywatt.core.store.Ledger;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -11,6 +13,10 @@ public interface Backend {
     BlockStore blocks();
 
     Ledger ledger();
+
+    Following following();
+
+    FindingStore findings();
 
     Reception reception();
 

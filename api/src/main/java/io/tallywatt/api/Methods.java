@@ -13,8 +13,14 @@ import java.util.regex.Pattern;
 final class Methods {
     private record Route(Pattern path, List<String> methods) {}
 
-    private static final List<Route> ROUTES =
-            routes(ConsumptionResource.class, SeriesResource.class, FilesResource.class, ReadingsResource.class);
+    private static final List<Route> ROUTES = routes(
+            ConsumptionResource.class,
+            SeriesResource.class,
+            RecordsResource.class,
+            SitesResource.class,
+            AnomaliesResource.class,
+            FilesResource.class,
+            ReadingsResource.class);
 
     private Methods() {}
 

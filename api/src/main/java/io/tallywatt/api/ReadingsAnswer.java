@@ -3,18 +3,17 @@ package io.tallywatt.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tallywatt.api.chart.Chart;
-import io.tallywatt.api.chart.ChartImages;
 import io.tallywatt.api.chart.SeriesChart;
 import io.tallywatt.api.wire.Csv;
 import io.tallywatt.api.wire.Json;
 import io.tallywatt.api.wire.ReadingShape;
 import io.tallywatt.api.wire.Values;
-import io.tallywatt.api.wire.Values.Moment;
 import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.Bucket;
 import io.tallywatt.core.query.Every;
 import io.tallywatt.core.reading.Reading;
 import io.tallywatt.core.store.StoredSeries;
+import io.tallywatt.core.time.Moment;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Request;
@@ -24,7 +23,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +57,8 @@ class ReadingsAnswer {
         @Nullable Every every = asked.every();
         @Nullable Instant asOf = asked.asOf();
         Form form = Form.chosen(asked, request, Form.JSON, Form.CSV, Form.PNG, Form.SVG);
-        boolean picture = form == Form.PNG || form == Form.SVG;
-        Size size = Size.of(asked, picture);
-        if (picture) {
+        Size size = Size.of(asked, form);
+        if (Pictures.wanted(form)) {
             return answering.small(
                     uri, request, form, asOf, out -> draw(out, form, size, wanted(name, asked, from, to, every, asOf)));
         }
@@ -109,17 +106,12 @@ class ReadingsAnswer {
 
     /** How large a picture is, and how it shows the values. */
     private record Size(Chart.Kind kind, int width, int height) {
-        static Size of(Asked asked, boolean picture) {
-            for (String name : List.of("chart", "width", "height")) {
-                @Nullable String stated = asked.text(name);
-                if (stated != null && !picture) {
-                    throw Problem.parameter(name, stated, "it to be left out: only format=png and format=svg have it");
-                }
-            }
+        static Size of(Asked asked, Form form) {
+            Pictures.only(asked, form, "chart", "width", "height");
             return new Size(
                     Objects.requireNonNullElse(asked.value("chart", Values::chart), Chart.Kind.BAR),
-                    asked.number("width", 800, ChartImages.LEAST_WIDTH, ChartImages.MOST),
-                    asked.number("height", 400, ChartImages.LEAST_HEIGHT, ChartImages.MOST));
+                    Pictures.width(asked),
+                    Pictures.height(asked, Pictures.USUAL_HEIGHT));
         }
     }
 
@@ -132,11 +124,7 @@ class ReadingsAnswer {
         } catch (SeriesChart.TooMany e) {
             throw Problem.of(400, "Too much for a picture", "There are " + e.getMessage() + " by 'every'");
         }
-        if (form == Form.PNG) {
-            ChartImages.png(drawn, size.width(), size.height(), out);
-        } else {
-            ChartImages.svg(drawn, size.width(), size.height(), out);
-        }
+        Pictures.write(out, form, drawn, size.width(), size.height());
     }
 
     private static void stored(OutputStream out, Form form, Wanted wanted, Iterator<Reading> readings)

@@ -58,11 +58,12 @@ final class WatchedIngest {
                     mark("opening");
                     Stores.Open open = Stores.DUCKDB.open(folder, settings, readOnly, new WatchedClock(given));
                     mark("opened");
-                    return new Stores.Open(new Store(open.blocks()), open.ledger(), () -> {
-                        mark("closing");
-                        open.close();
-                        mark("closed");
-                    });
+                    return new Stores.Open(
+                            new Store(open.blocks()), open.ledger(), open.following(), open.findings(), () -> {
+                                mark("closing");
+                                open.close();
+                                mark("closed");
+                            });
                 });
         int exitCode = CommandLineApp.run(args, surroundings);
         System.out.print(MARKS);

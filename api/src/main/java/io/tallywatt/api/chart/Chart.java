@@ -27,7 +27,8 @@ public record Chart(
         Interval range,
         Kind kind,
         Ink ink,
-        List<Point> points) {
+        List<Point> points)
+        implements Graphic {
     /** How values are drawn. */
     public enum Kind {
         /** From zero; for amounts, such as energy. */

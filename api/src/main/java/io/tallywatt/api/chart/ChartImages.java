@@ -19,11 +19,11 @@ public final class ChartImages {
      *
      * @throws IllegalArgumentException if the size is outside the limits above
      */
-    public static void png(Chart chart, int width, int height, OutputStream out) throws IOException {
+    public static void png(Graphic chart, int width, int height, OutputStream out) throws IOException {
         check(width, height);
-        Picture picture = Picture.of(chart, width, height);
+        Drawn picture = placed(chart, width, height);
         PngPen pen = new PngPen(width, height);
-        Drawing.draw(picture, pen);
+        picture.paint(pen);
         pen.finish(out);
     }
 
@@ -32,13 +32,22 @@ public final class ChartImages {
      *
      * @throws IllegalArgumentException if the size is outside the limits above
      */
-    public static void svg(Chart chart, int width, int height, OutputStream out) throws IOException {
+    public static void svg(Graphic chart, int width, int height, OutputStream out) throws IOException {
         check(width, height);
-        Picture picture = Picture.of(chart, width, height);
+        Drawn picture = placed(chart, width, height);
         String title = chart.unit().isEmpty() ? chart.title() : chart.title() + ", " + chart.unit();
         SvgPen pen = new SvgPen(width, height, title, picture.description());
-        Drawing.draw(picture, pen);
+        picture.paint(pen);
         out.write(pen.finish().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Drawn placed(Graphic graphic, int width, int height) {
+        return switch (graphic) {
+            case Chart chart -> Picture.of(chart, width, height);
+            case Balance balance -> BalancePicture.of(balance, width, height);
+            case Spread spread -> Matrix.of(spread, width, height);
+            case Trend trend -> TrendPicture.of(trend, width, height);
+        };
     }
 
     private static void check(int width, int height) {

@@ -10,12 +10,16 @@ import java.util.List;
  */
 record Header(List<Text> texts, List<Placed> keys, double bottom) {
     /** A legend entry's sample at its place; its words are among the texts. */
-    record Placed(Key.Sample sample, Box box) {}
+    record Placed(Key key, Box box) {
+        Key.Sample sample() {
+            return key.sample();
+        }
+    }
 
     private static final int MOST_LINES = 3;
 
     /** @param notes parts of the subtitle, kept whole where a line ends */
-    static Header of(Chart chart, List<String> notes, List<Key> keys, int width, double scale) {
+    static Header of(Graphic chart, List<String> notes, List<Key> keys, int width, double scale) {
         double pad = Tokens.PADDING * scale;
         double room = width - 2 * pad;
         double small = Tokens.SMALL * scale;
@@ -46,7 +50,7 @@ record Header(List<Text> texts, List<Placed> keys, double bottom) {
                 x = pad;
                 baseline += 18 * scale;
             }
-            placed.add(new Placed(key.sample(), new Box(x, baseline - 9.5 * scale, x + side, baseline + 1.5 * scale)));
+            placed.add(new Placed(key, new Box(x, baseline - 9.5 * scale, x + side, baseline + 1.5 * scale)));
             String words = Typeface.regular().fit(key.words(), small, width - pad - x - side - 6 * scale);
             texts.add(new Text(words, x + side + 6 * scale, baseline, small, false, Tokens.TEXT_2));
             x += wide + 16 * scale;

@@ -18,17 +18,20 @@ public record Ink(
         @Nullable String belowWords) {
     /** What is measured; the numbers are those of the light theme's tokens. */
     public enum Hue {
-        CONSUMPTION(0x2468b8),
-        GENERATION(0xc27c00),
-        NET(0x30363d),
-        IMPORT(0x5a3aa6),
-        EXPORT(0x12918a),
-        PRICE(0x8f2a5f);
+        CONSUMPTION(0x2468b8, 0x2468b8),
+        GENERATION(0xc27c00, 0x8a5a00),
+        NET(0x30363d, 0x30363d),
+        IMPORT(0x5a3aa6, 0x5a3aa6),
+        EXPORT(0x12918a, 0x0a655e),
+        PRICE(0x8f2a5f, 0x8f2a5f);
 
         final int rgb;
+        /** Of words, which need more contrast. */
+        final int words;
 
-        Hue(int rgb) {
+        Hue(int rgb, int words) {
             this.rgb = rgb;
+            this.words = words;
         }
     }
 
@@ -57,6 +60,11 @@ public record Ink(
             case "price" -> of(Hue.PRICE);
             default -> of(Hue.CONSUMPTION);
         };
+    }
+
+    /** The colour of a line: one that runs in two directions has that of neither. */
+    int lineRgb() {
+        return hasDirections() ? Hue.NET.rgb : above.rgb;
     }
 
     boolean hasDirections() {

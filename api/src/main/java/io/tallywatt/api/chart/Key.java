@@ -6,8 +6,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** An entry of the legend: what a mark means. Only what occurs in the picture has one. */
-record Key(Sample sample, String words) {
+/**
+ * An entry of the legend: what a mark means. Only what occurs in the picture has one.
+ *
+ * @param rgb the colour of its sample, where that has not one of its own
+ */
+record Key(Sample sample, String words, int rgb) {
     /** What is drawn beside the words. */
     enum Sample {
         ABOVE,
@@ -17,7 +21,17 @@ record Key(Sample sample, String words) {
         ESTIMATED,
         PARTIAL,
         INVALID,
+        /** Of an anomaly that matters less. */
+        OUTLINED,
+        /** Round a stretch that stands still. */
+        RUN,
+        /** A step of one colour. */
+        SHADE,
         GAP
+    }
+
+    Key(Sample sample, String words) {
+        this(sample, words, Tokens.TEXT_2);
     }
 
     /**
@@ -43,34 +57,36 @@ record Key(Sample sample, String words) {
             }
         }
         boolean bars = chart.kind() == Chart.Kind.BAR;
+        int rgb = bars ? chart.ink().above().rgb : chart.ink().lineRgb();
         String aboveWords = chart.ink().aboveWords();
         String belowWords = chart.ink().belowWords();
         List<Key> keys = new ArrayList<>();
         if (aboveWords != null && belowWords != null) {
             if (bars && positive) {
-                keys.add(new Key(Sample.ABOVE, aboveWords));
+                keys.add(new Key(Sample.ABOVE, aboveWords, rgb));
             }
             if (bars && negative) {
-                keys.add(new Key(Sample.BELOW, belowWords));
+                keys.add(new Key(Sample.BELOW, belowWords, chart.ink().below().rgb));
             }
             if (!bars && (positive || negative)) {
-                keys.add(new Key(Sample.LINE, "above zero " + aboveWords + ", below " + belowWords));
+                keys.add(new Key(Sample.LINE, "above zero " + aboveWords + ", below " + belowWords, rgb));
             }
         } else if (seen.contains(Quality.ACTUAL)) {
-            keys.add(new Key(bars ? Sample.ABOVE : Sample.LINE, bars && sampled ? "up to the min" : "actual"));
+            keys.add(new Key(bars ? Sample.ABOVE : Sample.LINE, bars && sampled ? "up to the min" : "actual", rgb));
         }
         if (bars && sampled) {
-            keys.add(new Key(Sample.PEAKS, "up to the max"));
+            keys.add(new Key(Sample.PEAKS, "up to the max", rgb));
         }
         boolean estimated = seen.contains(Quality.ESTIMATED);
         boolean substituted = seen.contains(Quality.SUBSTITUTED);
         if (estimated || substituted) {
             keys.add(new Key(
                     Sample.ESTIMATED,
-                    estimated && substituted ? "estimated or substituted" : estimated ? "estimated" : "substituted"));
+                    estimated && substituted ? "estimated or substituted" : estimated ? "estimated" : "substituted",
+                    rgb));
         }
         if (partial && !narrow) {
-            keys.add(new Key(Sample.PARTIAL, "incomplete"));
+            keys.add(new Key(Sample.PARTIAL, "incomplete", rgb));
         }
         if (seen.contains(Quality.INVALID)) {
             keys.add(new Key(Sample.INVALID, "invalid, left out"));

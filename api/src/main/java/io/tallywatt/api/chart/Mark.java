@@ -1,6 +1,7 @@
 package io.tallywatt.api.chart;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Something in the plot that stands for data, with its place in pixels. */
 sealed interface Mark {
@@ -29,4 +30,18 @@ sealed interface Mark {
 
     /** A value that does not count. */
     record Invalid(double x, double y) implements Mark {}
+
+    /**
+     * A value that is not as it should be.
+     *
+     * @param expected y of the nearest value that would have been, or null
+     * @param filled whether it matters much
+     */
+    record Anomaly(double x, double y, @Nullable Double expected, boolean filled) implements Mark {}
+
+    /** A stretch that stands still at a value. */
+    record Run(double left, double right, double y) implements Mark {}
+
+    /** A part of a stack. */
+    record Shade(Box box, int rgb) implements Mark {}
 }

@@ -32,13 +32,15 @@ final class Marks {
             double scale) {
         List<Mark> marks = new ArrayList<>();
         for (Interval gap : gaps) {
-            double from = place.x(gap.start());
-            double to = place.x(gap.end());
-            marks.add(to - from < NARROWEST_SLOT ? new Mark.Notch(from, to) : new Mark.Gap(from, to));
+            marks.add(gap(place.x(gap.start()), place.x(gap.end())));
         }
         marks.addAll(values(columns, narrow, kind, place));
         invalid(points, place, 3 * scale, marks);
         return List.copyOf(marks);
+    }
+
+    static Mark gap(double from, double to) {
+        return to - from < NARROWEST_SLOT ? new Mark.Notch(from, to) : new Mark.Gap(from, to);
     }
 
     private static List<Mark> values(List<Sampled.Column> columns, boolean narrow, Chart.Kind kind, Place place) {

@@ -35,9 +35,8 @@ public record SeriesChart(
     public static final class TooMany extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooMany() {
-            super("more than " + MOST_POINTS
-                    + " readings for one picture: take a shorter range, or sum them into steps");
+        TooMany(String what) {
+            super("more than " + MOST_POINTS + " readings for one picture: take a shorter range" + what);
         }
     }
 
@@ -68,7 +67,7 @@ public record SeriesChart(
     private static List<Point> points(Stream<Point> all) {
         List<Point> points = all.limit(MOST_POINTS + 1L).toList();
         if (points.size() > MOST_POINTS) {
-            throw new TooMany();
+            throw new TooMany(", or sum them into steps");
         }
         return points;
     }

@@ -77,9 +77,19 @@ record TimeAxis(Interval range, ZoneId zone, List<Tick> ticks, List<Era> eras) {
      * @param gap least distance between two labels
      */
     static TimeAxis of(Interval range, ZoneId zone, double pixels, ToDoubleFunction<String> width, double gap) {
+        return of(range, zone, STEPS, pixels, width, gap);
+    }
+
+    /** The same with no tick of less than a day, for what is counted by days. */
+    static TimeAxis ofDates(Interval range, ZoneId zone, double pixels, ToDoubleFunction<String> width, double gap) {
+        return of(range, zone, STEPS.stream().filter(s -> !s.ofClock()).toList(), pixels, width, gap);
+    }
+
+    private static TimeAxis of(
+            Interval range, ZoneId zone, List<Step> steps, double pixels, ToDoubleFunction<String> width, double gap) {
         double perSecond = pixels / seconds(range.duration());
         Step step = STEPS.getLast();
-        for (Step candidate : STEPS) {
+        for (Step candidate : steps) {
             double space = candidate.seconds() * perSecond;
             if (space >= width.applyAsDouble(widest(candidate)) + gap && space * MOST_TICKS >= pixels) {
                 step = candidate;

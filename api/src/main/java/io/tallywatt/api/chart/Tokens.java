@@ -3,6 +3,7 @@ package io.tallywatt.api.chart;
 /** Colours of the light theme on white, so that a picture prints; lengths at 800 by 400 pixels. */
 final class Tokens {
     static final int SURFACE = 0xffffff;
+    static final int SUNK = 0xefede8;
     static final int LINE = 0xe3e0da;
     static final int LINE_STRONG = 0x82868d;
     static final int HATCH = 0xb9bcc1;
@@ -14,12 +15,28 @@ final class Tokens {
     static final double PADDING = 16;
     static final double TITLE = 15;
     static final double SMALL = 12;
+    /** From the middle of a triangle to its tip. */
+    static final double TRIANGLE = 5;
     /** Opacity of what is not whole yet. */
     static final double PARTIAL = 0.55;
     /** Opacity from the smallest to the greatest value of a step. */
     static final double PEAKS = 0.45;
 
     private Tokens() {}
+
+    /**
+     * A paler colour.
+     *
+     * @param share of the colour, the rest is that of the ground
+     */
+    static int tint(int rgb, double share) {
+        int mixed = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+            long part = Math.round(share * (rgb >> shift & 0xff) + (1 - share) * (SURFACE >> shift & 0xff));
+            mixed |= (int) part << shift;
+        }
+        return mixed;
+    }
 
     /**
      * How much larger than at 800 by 400: letters grow more slowly than the picture, so that a large one shows more and

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,16 @@ record ValueAxis(List<BigDecimal> ticks) {
         if (span.length().signum() == 0) {
             span = new Span(BigDecimal.ZERO, BigDecimal.ONE);
         }
+        return of(span, step -> true);
+    }
+
+    /** Of whole numbers from zero up. */
+    static ValueAxis ofCounts(long most) {
+        Span span = new Span(BigDecimal.ZERO, BigDecimal.valueOf(Math.max(most, MOST_STEPS.longValueExact())));
+        return of(span, step -> step.stripTrailingZeros().scale() <= 0);
+    }
+
+    private static ValueAxis of(Span span, Predicate<BigDecimal> allowed) {
         // A hundredth of the length at first, so that the search starts with too many steps.
         int exponent = span.length().precision() - span.length().scale() - 3;
         while (true) {
@@ -39,7 +50,7 @@ record ValueAxis(List<BigDecimal> ticks) {
                 BigDecimal step = round.scaleByPowerOfTen(exponent);
                 BigDecimal first = span.low().divide(step, 0, RoundingMode.FLOOR);
                 BigDecimal last = span.high().divide(step, 0, RoundingMode.CEILING);
-                if (last.subtract(first).compareTo(MOST_STEPS) <= 0) {
+                if (last.subtract(first).compareTo(MOST_STEPS) <= 0 && allowed.test(step)) {
                     return new ValueAxis(ticks(first, last, step));
                 }
             }

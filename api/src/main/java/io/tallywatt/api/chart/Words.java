@@ -1,7 +1,10 @@
 package io.tallywatt.api.chart;
 
+import io.tallywatt.core.reading.Scaled;
 import io.tallywatt.core.time.Interval;
+import io.tallywatt.core.validate.RuleName;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -40,6 +43,41 @@ final class Words {
             text.append(digits.charAt(i));
         }
         return text.toString();
+    }
+
+    /** "1,234". */
+    static String count(long n) {
+        return number(BigDecimal.valueOf(n), false);
+    }
+
+    /** The same where there is little room: "12k", "3M". */
+    static String shortCount(long n) {
+        return n < 1000 ? Long.toString(n) : n < 1_000_000 ? n / 1000 + "k" : n / 1_000_000 + "M";
+    }
+
+    /** A number in passing: at most three decimals, and no more of a large one than its first digits need. */
+    static String rounded(BigDecimal value) {
+        int whole = value.precision() - value.scale();
+        BigDecimal shown = Scaled.trim(value.setScale(Math.clamp(4L - whole, 0, 3), RoundingMode.HALF_EVEN));
+        return number(shown, false);
+    }
+
+    /** "Register reset". */
+    static String rule(RuleName rule) {
+        String words = rule.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    /** The same where there is little room. */
+    static String shortRule(RuleName rule) {
+        return switch (rule) {
+            case NEGATIVE -> "Neg.";
+            case IMPLAUSIBLE -> "Impl.";
+            case REGISTER_RESET -> "Reset";
+            case CONFLICT -> "Confl.";
+            case OVERDUE -> "Over.";
+            case SPIKE, STUCK, GAP, LATE -> rule(rule);
+        };
     }
 
     static String month(LocalDate date) {

@@ -26,9 +26,6 @@ public final class ReadingShape {
     private static final SerializableString QUALITY = new SerializedString("quality");
     private static final SerializableString MISSING_SECONDS = new SerializedString("missingSeconds");
 
-    /** Where {@code 2024-10-27T09:30} ends. */
-    private static final int MINUTES_END = 16;
-
     public static final List<String> HEADER = List.of("start", "end", "value", "quality");
     public static final List<String> STEP_HEADER = List.of("start", "end", "value", "quality", "missing seconds");
 
@@ -89,13 +86,9 @@ public final class ReadingShape {
         };
     }
 
-    /** With seconds even where they are 0, which RFC 3339 demands and {@code toString} leaves out. */
     private String time(Instant instant) {
         if (!instant.equals(last)) {
-            String text = instant.atZone(zone).toOffsetDateTime().toString();
-            lastText = text.charAt(MINUTES_END) == ':'
-                    ? text
-                    : text.substring(0, MINUTES_END) + ":00" + text.substring(MINUTES_END);
+            lastText = Stamp.of(instant, zone);
             last = instant;
         }
         return lastText;

@@ -6,7 +6,9 @@ import io.tallywatt.core.format.ReadingOptions.Stamps;
 import io.tallywatt.core.query.Every;
 import io.tallywatt.core.reading.EnergyUnit;
 import io.tallywatt.core.reading.Series;
+import io.tallywatt.core.time.Moment;
 import io.tallywatt.core.time.Resolution;
+import io.tallywatt.core.validate.RuleName;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,6 +16,8 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * Reads what people write in options, settings and parameters. Each method throws {@link Unexpected} for what it cannot
@@ -68,20 +72,6 @@ public final class Values {
     private static Instant inRange(OffsetDateTime time) {
         inRange(time.toLocalDate());
         return time.toInstant();
-    }
-
-    /** Where a range begins or ends: a date, which has its instants only in some zone, or an instant. */
-    public sealed interface Moment {
-        record OnDate(LocalDate date) implements Moment {}
-
-        record At(Instant instant) implements Moment {}
-
-        default Instant in(ZoneId zone) {
-            return switch (this) {
-                case OnDate day -> day.date().atStartOfDay(zone).toInstant();
-                case At at -> at.instant();
-            };
-        }
     }
 
     public static Moment moment(String text) {
@@ -161,6 +151,17 @@ public final class Values {
         } catch (IllegalArgumentException e) {
             throw new Unexpected("a series such as meter/EE00011/consumption", text);
         }
+    }
+
+    /** A rule by its name, in whatever case. */
+    public static RuleName rule(String text) {
+        for (RuleName rule : RuleName.values()) {
+            if (rule.name().equalsIgnoreCase(text.replace('-', '_'))) {
+                return rule;
+            }
+        }
+        throw new Unexpected(
+                Arrays.stream(RuleName.values()).map(RuleName::name).collect(Collectors.joining(", ")), text);
     }
 
     /** The length of an interval. */

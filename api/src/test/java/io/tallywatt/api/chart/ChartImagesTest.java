@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +32,13 @@ class ChartImagesTest {
     @TempDir
     Path folder;
 
-    static Stream<Map.Entry<String, Chart>> gallery() {
-        return Sample.gallery().entrySet().stream();
+    static Stream<Map.Entry<String, Graphic>> gallery() {
+        Map<String, Graphic> all = new LinkedHashMap<>(Sample.gallery());
+        all.putAll(SiteSample.gallery());
+        return all.entrySet().stream();
     }
 
-    static byte[] png(Chart chart, int width, int height) {
+    static byte[] png(Graphic chart, int width, int height) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             ChartImages.png(chart, width, height, out);
@@ -45,7 +48,7 @@ class ChartImagesTest {
         return out.toByteArray();
     }
 
-    private static byte[] svg(Chart chart) {
+    private static byte[] svg(Graphic chart) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             ChartImages.svg(chart, 800, 400, out);
@@ -74,7 +77,7 @@ class ChartImagesTest {
 
     @ParameterizedTest
     @MethodSource("gallery")
-    void svgIsWellFormedAndNeedsNothingFromOutside(Map.Entry<String, Chart> sample) throws Exception {
+    void svgIsWellFormedAndNeedsNothingFromOutside(Map.Entry<String, Graphic> sample) throws Exception {
         Document document = parse(svg(sample.getValue()));
 
         assertThat(all(document)).extracting(Node::getNodeName).containsOnly("svg", "title", "desc", "g", "path");
@@ -126,7 +129,7 @@ class ChartImagesTest {
 
     @ParameterizedTest
     @MethodSource("gallery")
-    void pngHasTheSizeAskedForOnWhite(Map.Entry<String, Chart> sample) throws Exception {
+    void pngHasTheSizeAskedForOnWhite(Map.Entry<String, Graphic> sample) throws Exception {
         for (int[] size : new int[][] {{800, 400}, {390, 260}}) {
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(png(sample.getValue(), size[0], size[1])));
 
@@ -150,7 +153,7 @@ class ChartImagesTest {
 
     @ParameterizedTest
     @MethodSource("gallery")
-    void theSameChartGivesTheSameBytes(Map.Entry<String, Chart> sample) {
+    void theSameChartGivesTheSameBytes(Map.Entry<String, Graphic> sample) {
         assertThat(png(sample.getValue(), 800, 400)).isEqualTo(png(sample.getValue(), 800, 400));
         assertThat(svg(sample.getValue())).isEqualTo(svg(sample.getValue()));
     }

@@ -1,6 +1,7 @@
 /**
  * Questions and answers as records, the same for every way of asking. Store ports go in, answers come out. Start with
- * {@link io.tallywatt.core.query.Answers}.
+ * {@link io.tallywatt.core.query.Answers}; of sites, with {@link io.tallywatt.core.query.Records} and
+ * {@link io.tallywatt.core.query.Anomalies}.
  */
 @NullMarked
 package io.tallywatt.core.query;

@@ -8,7 +8,9 @@ import io.tallywatt.core.format.ReadingOptions.Stamps;
 import io.tallywatt.core.query.Every;
 import io.tallywatt.core.reading.EnergyUnit;
 import io.tallywatt.core.reading.Series;
+import io.tallywatt.core.time.Moment;
 import io.tallywatt.core.time.Resolution;
+import io.tallywatt.core.validate.RuleName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,13 +30,14 @@ final class Converters {
     static void register(CommandLine commands) {
         register(commands, LocalDate.class, Values::date);
         register(commands, Instant.class, Values::instant);
-        register(commands, Values.Moment.class, Values::moment);
+        register(commands, Moment.class, Values::moment);
         register(commands, Chart.Kind.class, Values::chart);
         register(commands, ZoneId.class, Values::zone);
         register(commands, EnergyUnit.class, Values::unit);
         register(commands, Stamps.class, Values::stamps);
         register(commands, DateOrder.class, Values::dateOrder);
         register(commands, Series.class, Values::series);
+        register(commands, RuleName.class, Values::rule);
         register(commands, Resolution.class, Resolution::parse);
         register(commands, Every.class, Every::parse);
         register(commands, BigDecimal.class, Values::positive);

@@ -3,12 +3,12 @@ package io.tallywatt.server.cli;
 import io.tallywatt.api.chart.Chart;
 import io.tallywatt.api.chart.ChartImages;
 import io.tallywatt.api.chart.SeriesChart;
-import io.tallywatt.api.wire.Values.Moment;
 import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.Bucket;
 import io.tallywatt.core.query.Every;
 import io.tallywatt.core.reading.Reading;
 import io.tallywatt.core.store.StoredSeries;
+import io.tallywatt.core.time.Moment;
 import io.tallywatt.server.report.Output;
 import io.tallywatt.server.report.ReadingExport;
 import java.io.IOException;
@@ -79,8 +79,8 @@ final class ReadingsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Format form = Format.of(format, Format.CSV, Format.JSON, Format.PNG, Format.SVG);
-        check("--width", width, ChartImages.LEAST_WIDTH);
-        check("--height", height, ChartImages.LEAST_HEIGHT);
+        ChartSize.check("--width", width, ChartImages.LEAST_WIDTH);
+        ChartSize.check("--height", height, ChartImages.LEAST_HEIGHT);
         try (Stores.Open store = session.openToRead()) {
             StoredSeries stored = KnownSeries.find(store.blocks(), series);
             @Nullable Instant first = from == null ? null : from.in(stored.zone());
@@ -147,13 +147,6 @@ final class ReadingsCommand implements Callable<Integer> {
             ChartImages.png(drawn, width, height, out);
         } else {
             ChartImages.svg(drawn, width, height, out);
-        }
-    }
-
-    private static void check(String option, int pixels, int least) {
-        if (pixels < least || pixels > ChartImages.MOST) {
-            throw Stop.usage("Invalid value for option '" + option + "': expected " + least + " to " + ChartImages.MOST
-                    + " pixels, but got '" + pixels + "'");
         }
     }
 }

@@ -65,6 +65,8 @@ final class ServerArguments {
             HttpServer.run(new Serving(
                     store.blocks(),
                     store.ledger(),
+                    store.following(),
+                    store.findings(),
                     session.dataFolder(),
                     settings.options(),
                     outside.freeSpace(),

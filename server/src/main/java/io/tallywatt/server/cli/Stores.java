@@ -1,6 +1,8 @@
 package io.tallywatt.server.cli;
 
 import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.FindingStore;
+import io.tallywatt.core.store.Following;
 import io.tallywatt.core.store.Ledger;
 import io.tallywatt.duckdb.DuckDbSettings;
 import io.tallywatt.duckdb.DuckDbStore;
@@ -24,7 +26,7 @@ public interface Stores {
             store.close();
             throw new UncheckedIOException(e);
         }
-        return new Open(store, store, store::close);
+        return new Open(store, store, (Following) (Object) store, (FindingStore) (Object) store, store::close);
     };
 
     static Path file(Path folder) {
@@ -39,7 +41,8 @@ public interface Stores {
     Open open(Path folder, Settings settings, boolean readOnly, Clock clock);
 
     /** An open store; whoever opened it closes it. */
-    record Open(BlockStore blocks, Ledger ledger, Runnable closing) implements AutoCloseable {
+    record Open(BlockStore blocks, Ledger ledger, Following following, FindingStore findings, Runnable closing)
+            implements AutoCloseable {
         @Override
         public void close() {
             closing.run();

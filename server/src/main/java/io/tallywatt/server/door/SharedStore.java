@@ -3,17 +3,25 @@ package io.tallywatt.server.door;
 import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.JournalEntry;
+import io.tallywatt.core.store.ArrivedBlock;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliverySearch;
+import io.tallywatt.core.store.FindingCount;
+import io.tallywatt.core.store.FindingSearch;
+import io.tallywatt.core.store.FindingStore;
+import io.tallywatt.core.store.Following;
 import io.tallywatt.core.store.Intake;
 import io.tallywatt.core.store.Ledger;
 import io.tallywatt.core.store.SeriesSearch;
+import io.tallywatt.core.store.StandingBlock;
 import io.tallywatt.core.store.StoreException;
 import io.tallywatt.core.store.StoredBlock;
+import io.tallywatt.core.store.StoredFinding;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.store.Taken;
 import io.tallywatt.core.store.Upkeep;
+import io.tallywatt.core.validate.Verdict;
 import io.tallywatt.server.cli.Stores;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,11 +42,11 @@ import org.jspecify.annotations.Nullable;
  * @param outbox of this one, which must not keep the others waiting
  */
 record SharedStore(Stores.Open real, Course course, ReentrantLock turn, Outbox outbox)
-        implements BlockStore, Ledger, Upkeep {
+        implements BlockStore, Ledger, Following, FindingStore, Upkeep {
     private static final long LOOK_MILLIS = 50;
 
     Stores.Open open() {
-        return new Stores.Open(this, this, () -> {});
+        return new Stores.Open(this, this, this, this, () -> {});
     }
 
     private <T> T change(Supplier<T> change) {
@@ -147,5 +155,43 @@ record SharedStore(Stores.Open real, Course course, ReentrantLock turn, Outbox o
     @Override
     public Stream<Reject> rejects(long delivery) {
         return watched(() -> real.ledger().rejects(delivery));
+    }
+
+    @Override
+    public Stream<StandingBlock> standing(String prefix, LocalDate from, LocalDate to) {
+        return watched(() -> real.following().standing(prefix, from, to));
+    }
+
+    @Override
+    public Stream<ArrivedBlock> arrived(String prefix, Instant after, long limit) {
+        return watched(() -> real.following().arrived(prefix, after, limit));
+    }
+
+    @Override
+    public Instant judgedUntil() {
+        return asked(() -> real.findings().judgedUntil());
+    }
+
+    @Override
+    public void keep(Verdict verdict, Instant until, Instant at) {
+        change(() -> {
+            real.findings().keep(verdict, until, at);
+            return verdict;
+        });
+    }
+
+    @Override
+    public List<StoredFinding> findings(FindingSearch search) {
+        return asked(() -> real.findings().findings(search));
+    }
+
+    @Override
+    public List<FindingCount> counts(FindingSearch search) {
+        return asked(() -> real.findings().counts(search));
+    }
+
+    @Override
+    public List<StoredFinding> changedAfter(long number, int limit) {
+        return asked(() -> real.findings().changedAfter(number, limit));
     }
 }

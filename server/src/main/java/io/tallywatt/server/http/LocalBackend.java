@@ -3,6 +3,8 @@ package io.tallywatt.server.http;
 import io.tallywatt.api.Backend;
 import io.tallywatt.api.Reception;
 import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.FindingStore;
+import io.tallywatt.core.store.Following;
 import io.tallywatt.core.store.Ledger;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -29,6 +31,16 @@ final class LocalBackend implements Backend {
     @Override
     public Ledger ledger() {
         return serving.ledger();
+    }
+
+    @Override
+    public Following following() {
+        return serving.following();
+    }
+
+    @Override
+    public FindingStore findings() {
+        return serving.findings();
     }
 
     @Override

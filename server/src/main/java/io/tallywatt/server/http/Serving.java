@@ -2,6 +2,8 @@ package io.tallywatt.server.http;
 
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.FindingStore;
+import io.tallywatt.core.store.Following;
 import io.tallywatt.core.store.Ledger;
 import io.tallywatt.server.files.FreeSpace;
 import java.net.URI;
@@ -25,6 +27,8 @@ import java.util.function.Consumer;
 public record Serving(
         BlockStore blocks,
         Ledger ledger,
+        Following following,
+        FindingStore findings,
         Path dataFolder,
         ReadingOptions options,
         FreeSpace freeSpace,

@@ -30,7 +30,12 @@ final class FailingStore implements BlockStore {
     static Stores afterTaking(int documents) {
         return (folder, settings, readOnly, clock) -> {
             Stores.Open open = Stores.DUCKDB.open(folder, settings, readOnly, clock);
-            return new Stores.Open(new FailingStore(open.blocks(), documents), open.ledger(), open::close);
+            return new Stores.Open(
+                    new FailingStore(open.blocks(), documents),
+                    open.ledger(),
+                    open.following(),
+                    open.findings(),
+                    open::close);
         };
     }
 

@@ -35,7 +35,8 @@ final class Home implements AutoCloseable {
         Files.createDirectories(folder.resolve("work"));
         Cli cli = cli(folder).elsewhere(new DoorClient());
         Stores.Open store = cli.open();
-        Stores.Open shared = new Stores.Open(between.apply(store.blocks()), store.ledger(), store::close);
+        Stores.Open shared = new Stores.Open(
+                between.apply(store.blocks()), store.ledger(), store.following(), store.findings(), store::close);
         return new Home(cli, store, Door.open(cli.data(), shared, cli.surroundings(), URL, grace));
     }
 

@@ -9,6 +9,7 @@ import io.tallywatt.api.wire.Dealt;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.ingest.Outcome;
 import io.tallywatt.core.query.Answers;
+import io.tallywatt.core.query.GivenSites;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliveryState;
@@ -53,8 +54,22 @@ class LocalReceptionTest {
     }
 
     private Reception reception() throws IOException {
+        GivenSites none = new GivenSites();
         Serving serving = new Serving(
-                store, store, folder, UTC, freeSpace, clock, "127.0.0.1", 0, Set.of(), false, address -> {}, () -> {});
+                store,
+                store,
+                none,
+                none,
+                folder,
+                UTC,
+                freeSpace,
+                clock,
+                "127.0.0.1",
+                0,
+                Set.of(),
+                false,
+                address -> {},
+                () -> {});
         return new LocalReception(serving, Runnable::run);
     }
 

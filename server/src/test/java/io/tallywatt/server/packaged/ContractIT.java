@@ -122,7 +122,30 @@ class ContractIT {
                 [{"series":"meter/C9/consumption/E2","start":"2024-01-01T00:00:00Z","end":"2024-01-01T00:30:00Z","value":1.5}]
                 """, "Content-Type", "application/json");
         assertThat(ofChannel.status()).as(ofChannel.text()).isEqualTo(201);
+        Caller.Answer ofSites =
+                caller.post("/api/v1/readings?source=sites&zone=UTC", """
+                [{"series":"site/site1/generation","start":"2024-01-01T12:00:00Z","end":"2024-01-01T12:05:00Z","value":18.125},
+                {"series":"site/site1/consumption","start":"2024-01-01T12:00:00Z","end":"2024-01-01T12:05:00Z","value":3.2},
+                {"series":"site/site1/consumption","start":"2024-01-01T12:05:00Z","end":"2024-01-01T12:10:00Z","value":3.25},
+                {"series":"site/a~2Fb~20c/generation","start":"2024-01-01T12:00:00Z","end":"2024-01-01T12:05:00Z","value":1}]
+                """, "Content-Type", "application/json");
+        assertThat(ofSites.status()).as(ofSites.text()).isEqualTo(201);
         for (String path : List.of(
+                "records",
+                "records?limit=1&from=2024-01-01&to=2024-01-02T00:00:00Z",
+                "records?site=a/b%20c",
+                "sites",
+                "sites?limit=1",
+                "sites/site1",
+                "sites/a%2Fb%20c",
+                "sites/site1/records",
+                "sites/site1/records?limit=1&from=2024-01-01",
+                "sites/site1/anomalies",
+                "sites/a%2Fb%20c/anomalies?rule=GAP&from=2024-01-01&to=2024-01-02",
+                "anomalies",
+                "anomalies?series=site/site1/generation&rule=SPIKE&open=true&from=2024-01-01T00:00:00Z&limit=1",
+                "anomalies/counts",
+                "anomalies/counts?by=day&open=false&from=2024-01-01",
                 "consumption/total/2024-01-01",
                 "consumption/average/2024-01-01",
                 "consumption/average/2030-01-01",
@@ -169,10 +192,16 @@ class ContractIT {
                     .isEqualTo(406);
         }
         for (String form : List.of("png", "svg")) {
-            assertThat(caller.get("/api/v1/series/meter/C1/consumption/readings?chart=line&width=400&height=300&format="
-                                    + form)
-                            .header("Content-Type"))
-                    .startsWith("image/" + form);
+            for (String path : List.of(
+                    "series/meter/C1/consumption/readings?chart=line&width=400&height=300",
+                    "sites/site1/records?width=400&height=300",
+                    "sites/site1/anomalies?chart=trend&from=2024-01-01&to=2024-02-01",
+                    "anomalies?open=true&width=400",
+                    "anomalies?chart=trend&height=300")) {
+                Caller.Answer picture = caller.get("/api/v1/" + path + "&format=" + form);
+                assertThat(picture.status()).as(path + " " + form).isEqualTo(200);
+                assertThat(picture.header("Content-Type")).startsWith("image/" + form);
+            }
         }
         for (String path : List.of(
                 "series/meter/C0/consumption",
@@ -180,6 +209,14 @@ class ContractIT {
                 "series/meter/C0/consumption/E1",
                 "series/meter/C0/consumption/E1/explain/2024-01-01",
                 "consumption/daily?series=meter/none/consumption",
+                "records?site=none",
+                "sites/none",
+                "sites/none/records",
+                "sites/none/records?format=png",
+                "sites/none/anomalies",
+                "sites/none/anomalies?format=svg",
+                "anomalies?series=site/none/generation",
+                "anomalies/counts?series=site/none/generation",
                 "files/999",
                 "files/999/rejects")) {
             Caller.Answer answer = caller.get("/api/v1/" + path.replace("C0", "none"));

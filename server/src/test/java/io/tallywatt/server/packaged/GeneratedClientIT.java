@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tallywatt.client.ApiClient;
 import io.tallywatt.client.ApiException;
 import io.tallywatt.client.ApiResponse;
+import io.tallywatt.client.api.AnomaliesApi;
 import io.tallywatt.client.api.ConsumptionApi;
 import io.tallywatt.client.api.FilesApi;
 import io.tallywatt.client.api.ReadingsApi;
 import io.tallywatt.client.api.SeriesApi;
+import io.tallywatt.client.api.SitesApi;
+import io.tallywatt.client.model.Anomaly;
+import io.tallywatt.client.model.AnomalyCount;
 import io.tallywatt.client.model.Average;
 import io.tallywatt.client.model.DailyTotals;
 import io.tallywatt.client.model.Delivery;
@@ -21,11 +25,14 @@ import io.tallywatt.client.model.IngestedFile;
 import io.tallywatt.client.model.Quality;
 import io.tallywatt.client.model.Reading;
 import io.tallywatt.client.model.Readings;
+import io.tallywatt.client.model.RecordPage;
 import io.tallywatt.client.model.Reject;
 import io.tallywatt.client.model.RejectPage;
 import io.tallywatt.client.model.SentReading;
 import io.tallywatt.client.model.Series;
 import io.tallywatt.client.model.SeriesPage;
+import io.tallywatt.client.model.Site;
+import io.tallywatt.client.model.SiteRecord;
 import io.tallywatt.client.model.Total;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -237,6 +244,80 @@ class GeneratedClientIT {
                         .getFirst()
                         .getTotal())
                 .isEqualTo(sent.getValue());
+    }
+
+    @Test
+    @Order(2)
+    void recordsArriveWithEveryDigitAndEveryPageOfThemIsReached() throws ApiException {
+        List<SentReading> sent = new ArrayList<>();
+        OffsetDateTime noon = OffsetDateTime.parse("2024-04-01T12:00:00Z");
+        for (int i = 0; i < 9; i++) {
+            for (String site : List.of("one", "two~20three")) {
+                for (String quantity : List.of("generation", "consumption")) {
+                    if (i != 4 || quantity.equals("generation")) {
+                        sent.add(new SentReading()
+                                .series("site/" + site + "/" + quantity)
+                                .start(noon.plusMinutes(5L * i))
+                                .end(noon.plusMinutes(5L * i + 5))
+                                .value(new BigDecimal(quantity.equals("generation") ? "2.000000001" : "0.5")));
+                    }
+                }
+            }
+        }
+        new ReadingsApi(client).sendReadings("sites", sent, "1", "UTC", null, null, null, null, null, null, null, null);
+        SitesApi sites = new SitesApi(client);
+
+        List<SiteRecord> walked = new ArrayList<>();
+        String cursor = null;
+        do {
+            RecordPage page = sites.listRecords("2024-04-01", "2024-04-02", null, cursor, 5, null);
+            walked.addAll(page.getItems());
+            cursor = page.getNext();
+        } while (cursor != null);
+        assertThat(walked)
+                .hasSize(18)
+                .isEqualTo(sites.listRecords(null, null, null, null, null, null).getItems());
+        assertThat(walked.getFirst().getNet()).isEqualTo(new BigDecimal("1.500000001"));
+        assertThat(walked.get(8).getGenerated()).isEqualTo(new BigDecimal("2.000000001"));
+        assertThat(walked.get(8).getConsumed()).isNull();
+        assertThat(walked.get(8).getNet()).isNull();
+        assertThat(sites.getRecords("two three", null, null, null, null, null, null, null)
+                        .getItems())
+                .hasSize(9)
+                .allMatch(r -> r.getSite().equals("two three"));
+
+        List<Site> all = sites.listSites(null, null, null).getItems();
+        assertThat(all).extracting(Site::getSite).containsExactly("one", "two three");
+        Site one = sites.getSite("one", null);
+        assertThat(one).isEqualTo(all.getFirst());
+        assertThat(one.getLatest()).isEqualTo(walked.get(16));
+        assertThat(one.getSeries()).containsExactly("site/one/consumption", "site/one/generation");
+        assertThat(one.getFirst()).isEqualTo(LocalDate.parse("2024-04-01"));
+    }
+
+    @Test
+    @Order(3)
+    void anomaliesAreReadAndTheirCountsAddUp() throws ApiException {
+        AnomaliesApi anomalies = new AnomaliesApi(client);
+
+        List<Anomaly> found = anomalies
+                .listAnomalies(null, null, null, null, null, null, 1000, null, null, null, null)
+                .getItems();
+        List<AnomalyCount> byThing = anomalies
+                .countAnomalies(null, null, null, null, null, null, null)
+                .getItems();
+        List<AnomalyCount> byDay = anomalies
+                .countAnomalies("day", null, null, null, null, null, null)
+                .getItems();
+
+        assertThat(byThing.stream().mapToLong(AnomalyCount::getCount).sum()).isEqualTo(found.size());
+        assertThat(byDay.stream().mapToLong(AnomalyCount::getCount).sum()).isEqualTo(found.size());
+        assertThat(new SitesApi(client)
+                        .getSiteAnomalies("one", null, null, null, null, null, null, null, null, null, null)
+                        .getItems())
+                .isEqualTo(found.stream()
+                        .filter(a -> a.getSeries().startsWith("site/one/"))
+                        .toList());
     }
 
     @Test
