@@ -59,7 +59,12 @@ final class WatchedIngest {
                     Stores.Open open = Stores.DUCKDB.open(folder, settings, readOnly, new WatchedClock(given));
                     mark("opened");
                     return new Stores.Open(
-                            new Store(open.blocks()), open.ledger(), open.following(), open.findings(), () -> {
+                            new Store(open.blocks()),
+                            open.ledger(),
+                            open.following(),
+                            open.findings(),
+                            open.alerts(),
+                            () -> {
                                 mark("closing");
                                 open.close();
                                 mark("closed");

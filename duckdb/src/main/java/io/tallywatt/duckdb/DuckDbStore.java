@@ -38,9 +38,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -286,6 +288,13 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, Following,
     @Override
     public List<Delivery> deliveries(DeliverySearch search) {
         return reader.ask("the ledger", c -> LedgerTable.search(c.connection(), search));
+    }
+
+    @Override
+    public Set<String> namesTaken(Collection<String> names) {
+        return names.isEmpty()
+                ? Set.of()
+                : reader.ask("the ledger", c -> LedgerTable.namesTaken(c.connection(), names));
     }
 
     @Override

@@ -15,11 +15,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -130,6 +132,21 @@ final class LedgerTable {
         LongSummaryStatistics ids = found.stream().mapToLong(Delivery::id).summaryStatistics();
         Map<Long, List<Notice>> notices = notices(c, ids.getMin(), ids.getMax());
         found.replaceAll(d -> with(d, notices.getOrDefault(d.id(), List.of())));
+        return found;
+    }
+
+    static Set<String> namesTaken(Connection c, Collection<String> names) throws SQLException {
+        Set<String> found = new HashSet<>();
+        try (PreparedStatement s = c.prepareStatement("""
+                SELECT DISTINCT name FROM deliveries
+                WHERE state = 'TAKEN' AND name IN (SELECT unnest(?::VARCHAR[]))""")) {
+            s.setArray(1, c.createArrayOf("VARCHAR", names.toArray()));
+            try (ResultSet rs = s.executeQuery()) {
+                while (rs.next()) {
+                    found.add(rs.getString(1));
+                }
+            }
+        }
         return found;
     }
 

@@ -2,8 +2,11 @@ package io.tallywatt.core.store;
 
 import io.tallywatt.core.format.Reject;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The record of every delivery. Entries of documents that are taken are written by {@link BlockStore#take}. */
@@ -28,6 +31,15 @@ public interface Ledger {
 
     default List<Delivery> deliveries() {
         return deliveries(DeliverySearch.ALL);
+    }
+
+    /** Those of the names by which a delivery came that is taken. */
+    default Set<String> namesTaken(Collection<String> names) {
+        return names.stream()
+                .filter(name -> deliveries(new DeliverySearch(DeliveryState.TAKEN, name, null, 1))
+                                .size()
+                        > 0)
+                .collect(Collectors.toSet());
     }
 
     /**

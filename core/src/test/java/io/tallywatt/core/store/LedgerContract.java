@@ -65,6 +65,21 @@ public abstract class LedgerContract extends StoreContract {
     }
 
     @Test
+    void namesOfWhatIsTakenAreFoundAtOnce() {
+        String awkward = "it's; \"a\"\n\t\u20ac, [b].csv";
+        take(document("a", M1, "1 1 1 1"));
+        Delivery gone = take(document("gone", M1, "2 1 1 1"));
+        take(document(awkward, M1, "3 1 1 1"));
+        withdraw(gone);
+        ledger.quarantine("junk", "d1", 17, RECEIVED, "No format recognised it");
+
+        assertThat(ledger.namesTaken(List.of())).isEmpty();
+        assertThat(ledger.namesTaken(List.of("A", "a", "a", "gone", "junk", "new", awkward)))
+                .containsExactlyInAnyOrder("a", awkward);
+        assertThat(ledger.namesTaken(List.of("new"))).isEmpty();
+    }
+
+    @Test
     void everyChangeIsSeenByWhenItBecameKnown() {
         assertThat(ledger.changedAt()).isEqualTo(Instant.EPOCH);
         Delivery a = take(document("a", M1, "1 1 1 1"));

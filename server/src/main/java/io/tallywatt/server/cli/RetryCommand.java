@@ -5,12 +5,11 @@ import io.tallywatt.api.wire.Sum;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.ingest.Document;
-import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Outcome;
-import io.tallywatt.core.ingest.Progress;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliveryState;
-import io.tallywatt.server.files.Quarantine;
+import io.tallywatt.core.store.Ledger;
+import io.tallywatt.server.inbox.Retry;
 import io.tallywatt.server.report.IngestReport;
 import io.tallywatt.server.report.JsonIngestReport;
 import io.tallywatt.server.report.Output;
@@ -18,6 +17,8 @@ import io.tallywatt.server.report.Text;
 import io.tallywatt.server.report.TextIngestReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "retry",
         description =
-                "Reads a file again that could not be read, or not in full: out of quarantine, else where it lay.")
+                "Reads a file again that could not be read, or not in full: out of quarantine or the inbox's dead letters, else"
+                        + " where it lay.")
 final class RetryCommand implements Callable<Integer> {
     private final Session session;
 
@@ -53,7 +55,7 @@ final class RetryCommand implements Callable<Integer> {
         ReadingOptions options = reading.options(session.settings());
         try (Stores.Open store = session.openToChange();
                 Output out = session.answer()) {
-            Delivery delivery = KnownDelivery.find(store.ledger(), file);
+            Delivery delivery = delivery(store.ledger());
             String name = Text.clean(delivery.name()) + " (delivery " + delivery.id() + ")";
             if (delivery.state() == DeliveryState.WITHDRAWN) {
                 throw Stop.notTaken(name + " was withdrawn; to take it again: tallywatt ingest " + delivery.name());
@@ -62,10 +64,13 @@ final class RetryCommand implements Callable<Integer> {
                 out.write((name + " was taken whole: there is nothing to retry\n").getBytes(StandardCharsets.UTF_8));
                 return ExitCode.DONE;
             }
-            Quarantine quarantine = session.quarantine();
-            Document document = document(delivery, quarantine, name);
-            Ingest ingest = new Ingest(store.blocks(), store.ledger(), quarantine, attempt -> {});
-            Outcome outcome = ingest.takeAgain(document, options, Progress.NONE);
+            Retry retry = new Retry(
+                    store.blocks(),
+                    store.ledger(),
+                    session.quarantine(),
+                    attempt -> {},
+                    session.surroundings().clock());
+            Outcome outcome = retry.again(delivery, document(delivery, retry, name), options);
             IngestReport report = form == Format.JSON
                     ? new JsonIngestReport(out)
                     : TextIngestReport.of(out, List.of(delivery.name()));
@@ -82,9 +87,19 @@ final class RetryCommand implements Callable<Integer> {
         }
     }
 
-    private Document document(Delivery delivery, Quarantine quarantine, String name) throws IOException {
-        return quarantine
-                .find(delivery.id())
+    /** A dead letter is known by the path where it lies, too. */
+    private Delivery delivery(Ledger ledger) {
+        try {
+            return Retry.deliveryOf(session.surroundings().workingFolder().resolve(Path.of(file)))
+                    .flatMap(ledger::delivery)
+                    .orElseGet(() -> KnownDelivery.find(ledger, file));
+        } catch (InvalidPathException e) {
+            return KnownDelivery.find(ledger, file);
+        }
+    }
+
+    private Document document(Delivery delivery, Retry retry, String name) throws IOException {
+        return retry.find(delivery)
                 .or(() -> SameFile.find(session.surroundings().workingFolder(), delivery))
                 .orElseThrow(() -> Stop.notTaken(name + " is no longer where it was, or has changed since; "
                         + "to take the file as it is now: tallywatt ingest PATH"));

@@ -1,21 +1,37 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.core.ingest.Failures;
+import io.tallywatt.server.inbox.Inbox;
+import io.tallywatt.server.inbox.InboxSettings;
+import io.tallywatt.server.inbox.Receiving;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Serves the data over HTTP. */
 @Command(
         name = "serve",
         description =
-                "Answers over HTTP until it is stopped, by Ctrl-C or a signal. Other commands on the same data folder"
-                        + " work through it meanwhile.")
+                "Answers over HTTP, and takes what is put into the inbox, until it is stopped, by Ctrl-C or a signal. Other"
+                        + " commands on the same data folder work through it meanwhile.")
 final class ServeCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
     private ServerArguments server = new ServerArguments();
+
+    @Option(
+            names = "--inbox",
+            paramLabel = "DIR",
+            description =
+                    "Folder whose files are taken in as they come. Without it: the setting tallywatt.inbox, else inbox"
+                            + " in the data folder.")
+    private @Nullable Path inbox;
 
     ServeCommand(Session session) {
         this.session = session;
@@ -24,7 +40,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         server.check();
-        try (Stores.Open store = session.openToServe()) {
+        try (Stores.Open store = session.openToServe();
+                Inbox watched = inbox(store)) {
             PrintStream err = session.surroundings().err();
             server.serve(
                     session,
@@ -32,9 +49,33 @@ final class ServeCommand implements Callable<Integer> {
                     address -> {
                         err.println("Tallywatt serves " + session.dataFolder());
                         err.println("  " + address + "  (Ctrl-C stops it)");
+                        err.println("  takes what is put into " + watched.folder());
+                        watched.start();
                     },
+                    watched::close,
                     () -> {});
         }
         return ExitCode.DONE;
+    }
+
+    private Inbox inbox(Stores.Open store) {
+        Settings settings = session.settings();
+        Surroundings outside = session.surroundings();
+        Path folder = inbox == null ? settings.inbox() : outside.workingFolder().resolve(inbox);
+        try {
+            return Inbox.open(
+                    new InboxSettings(folder.normalize(), settings.inboxQuiet(), settings.inboxSameName()),
+                    new Receiving(
+                            store.blocks(),
+                            store.ledger(),
+                            session.dataFolder(),
+                            settings.options(),
+                            outside.freeSpace(),
+                            outside.clock()),
+                    System.getLogger("io.tallywatt.inbox"),
+                    () -> {});
+        } catch (IOException e) {
+            throw Stop.cannotRun("The folder " + folder + " cannot be the inbox: " + Failures.inWords(e));
+        }
     }
 }

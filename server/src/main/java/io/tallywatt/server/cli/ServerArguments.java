@@ -43,21 +43,28 @@ final class ServerArguments {
      * Serves until the process is told to end. The store is closed by then.
      *
      * @param ready told where
+     * @param ending called before the store is closed
      * @param ended called after that, while the process still waits
      */
-    void serve(Session session, Stores.Open store, Consumer<URI> ready, Runnable ended) {
-        serve(session, store, false, Objects.requireNonNullElse(port, USUAL_PORT), ready, ended);
+    void serve(Session session, Stores.Open store, Consumer<URI> ready, Runnable ending, Runnable ended) {
+        serve(session, store, false, Objects.requireNonNullElse(port, USUAL_PORT), ready, ending, ended);
     }
 
     /** The same for data that is made up; where nobody named a port, another is as good as the usual one. */
     void serveSimulated(Session session, Stores.Open store, Consumer<URI> ready, Runnable ended) {
         int wanted = Objects.requireNonNullElse(port, USUAL_PORT);
         int free = port != null || HttpServer.isFree(host, wanted) ? wanted : 0;
-        serve(session, store, true, free, ready, ended);
+        serve(session, store, true, free, ready, () -> {}, ended);
     }
 
     private void serve(
-            Session session, Stores.Open store, boolean simulated, int wanted, Consumer<URI> ready, Runnable ended) {
+            Session session,
+            Stores.Open store,
+            boolean simulated,
+            int wanted,
+            Consumer<URI> ready,
+            Runnable ending,
+            Runnable ended) {
         Settings settings = session.settings();
         Surroundings outside = session.surroundings();
         AtomicReference<Elsewhere.@Nullable Welcome> welcome = new AtomicReference<>();
@@ -81,6 +88,7 @@ final class ServerArguments {
                         warn(outside);
                     },
                     () -> {
+                        ending.run();
                         Elsewhere.@Nullable Welcome open = welcome.get();
                         if (open != null) {
                             open.close();

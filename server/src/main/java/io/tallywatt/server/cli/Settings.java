@@ -6,6 +6,8 @@ import io.tallywatt.core.ingest.Failures;
 import io.tallywatt.core.time.Resolution;
 import io.tallywatt.core.validate.JudgeSettings;
 import io.tallywatt.server.alert.AlertSettings;
+import io.tallywatt.server.inbox.InboxSettings;
+import io.tallywatt.server.inbox.InboxSettings.SameName;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -13,6 +15,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -30,6 +33,9 @@ public final class Settings {
     static final String FILE = "tallywatt.properties";
     private static final String DEFAULT_MEMORY = "1GB";
     private static final long LONGEST_SECRET = 10_000;
+    private static final Path DEFAULT_INBOX = Path.of("inbox");
+    private static final Duration LONGEST_QUIET = Duration.ofDays(1);
+    private static final String QUIET = "a length of time of at most a day such as PT1S or PT0.2S";
 
     private final Properties file;
     private final Path path;
@@ -123,6 +129,21 @@ public final class Settings {
                 .orElse(Set.of());
     }
 
+    /** The folder that a server watches; in the data folder unless it is absolute. */
+    Path inbox() {
+        return path.resolveSibling(get("tallywatt.inbox", Path::of).orElse(DEFAULT_INBOX));
+    }
+
+    /** How long a file of the inbox has not changed when it is complete. */
+    Duration inboxQuiet() {
+        return get("tallywatt.inbox.quiet", Settings::quiet).orElse(InboxSettings.DEFAULT_QUIET);
+    }
+
+    /** What becomes of a file of the inbox whose name came before with other content. */
+    SameName inboxSameName() {
+        return get("tallywatt.inbox.same-name", Settings::sameName).orElse(SameName.REFUSE);
+    }
+
     /** For reading and for the store. */
     public int threads() {
         return get("tallywatt.threads", Settings::threadCount)
@@ -195,6 +216,26 @@ public final class Settings {
             return Integer.valueOf(text);
         }
         throw new Values.Unexpected("a number of threads from 1 to 999", text);
+    }
+
+    private static Duration quiet(String text) {
+        try {
+            Duration quiet = Duration.parse(text);
+            if (!quiet.isNegative() && quiet.compareTo(LONGEST_QUIET) <= 0) {
+                return quiet;
+            }
+        } catch (DateTimeException e) {
+            throw new Values.Unexpected(QUIET, text);
+        }
+        throw new Values.Unexpected(QUIET, text);
+    }
+
+    private static SameName sameName(String text) {
+        return switch (text) {
+            case "refuse" -> SameName.REFUSE;
+            case "take" -> SameName.TAKE;
+            default -> throw new Values.Unexpected("refuse or take", text);
+        };
     }
 
     private static String amount(String text) {

@@ -1,5 +1,6 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.core.alert.AlertLog;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
@@ -26,7 +27,7 @@ public interface Stores {
             store.close();
             throw new UncheckedIOException(e);
         }
-        return new Open(store, store, (Following) (Object) store, (FindingStore) (Object) store, store::close);
+        return new Open(store, store, store, store, store, store::close);
     };
 
     static Path file(Path folder) {
@@ -41,7 +42,13 @@ public interface Stores {
     Open open(Path folder, Settings settings, boolean readOnly, Clock clock);
 
     /** An open store; whoever opened it closes it. */
-    record Open(BlockStore blocks, Ledger ledger, Following following, FindingStore findings, Runnable closing)
+    record Open(
+            BlockStore blocks,
+            Ledger ledger,
+            Following following,
+            FindingStore findings,
+            AlertLog alerts,
+            Runnable closing)
             implements AutoCloseable {
         @Override
         public void close() {

@@ -46,7 +46,7 @@ record SharedStore(Stores.Open real, Course course, ReentrantLock turn, Outbox o
     private static final long LOOK_MILLIS = 50;
 
     Stores.Open open() {
-        return new Stores.Open(this, this, this, this, () -> {});
+        return new Stores.Open(this, this, this, this, real.alerts(), () -> {});
     }
 
     private <T> T change(Supplier<T> change) {

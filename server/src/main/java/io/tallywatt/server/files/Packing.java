@@ -25,19 +25,23 @@ public enum Packing {
     /** Looks at a file. */
     public static Packing of(Path path) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
-            byte[] head = in.readNBytes(Integer.BYTES);
-            if (head.length < Integer.BYTES) {
-                return PLAIN;
-            }
-            int magic = head[0] << 24 | (head[1] & 0xff) << 16 | (head[2] & 0xff) << 8 | head[3] & 0xff;
-            if (magic >>> 16 == GZ_MAGIC) {
-                return GZ;
-            }
-            if (magic == ZST_MAGIC || (magic & 0xf0ffffff) == ZST_SKIPPABLE) {
-                return ZST;
-            }
-            return magic == ZIP_ENTRY || magic == ZIP_EMPTY ? ZIP : PLAIN;
+            return of(in.readNBytes(Integer.BYTES));
         }
+    }
+
+    /** Looks at the beginning of a file. */
+    public static Packing of(byte[] head) {
+        if (head.length < Integer.BYTES) {
+            return PLAIN;
+        }
+        int magic = head[0] << 24 | (head[1] & 0xff) << 16 | (head[2] & 0xff) << 8 | head[3] & 0xff;
+        if (magic >>> 16 == GZ_MAGIC) {
+            return GZ;
+        }
+        if (magic == ZST_MAGIC || (magic & 0xf0ffffff) == ZST_SKIPPABLE) {
+            return ZST;
+        }
+        return magic == ZIP_ENTRY || magic == ZIP_EMPTY ? ZIP : PLAIN;
     }
 
     /** Unpacks a stream of one document; an archive of several is not one. */

@@ -10,6 +10,8 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -17,13 +19,14 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unreadable documents in a folder: {@code ID-name} holds the bytes, {@code ID.properties} says what they are called, when
  * they came and how they are packed. The sidecar is written last: without it there is nothing.
  *
  * <p>A file is kept as it came. Of an archive the entry alone is kept, packed anew, unless it cannot be unpacked: then all
- * of the archive.
+ * of the archive. A file that an inbox put among its dead letters stays there: the sidecar alone is here.
  */
 public final class Quarantine implements DeadLetters {
     private static final int LONGEST_NAME = 80;
@@ -82,33 +85,104 @@ public final class Quarantine implements DeadLetters {
     /** The document, under the name and the time that it came with. */
     @Override
     public Optional<Document> find(long delivery) {
-        if (!Files.exists(sidecar(delivery))) {
-            return Optional.empty();
-        }
-        Properties facts = new Properties();
-        try (Reader reader = Files.newBufferedReader(sidecar(delivery))) {
-            facts.load(reader);
-            Path kept = folder.resolve(facts.getProperty("file", ""));
-            if (!Files.isRegularFile(kept)) {
-                return Optional.empty();
-            }
-            String name = facts.getProperty("name", "");
-            Packing packing = Packing.valueOf(facts.getProperty("packing", Packing.PLAIN.name()));
-            String entry = facts.getProperty("entry", "");
-            Instant receivedAt = Instant.parse(facts.getProperty("receivedAt", ""));
-            long size = Files.size(kept);
-            if (packing != Packing.ZIP) {
-                Document document = new FileDocument(name, kept, packing, receivedAt, size);
-                byte[] salt = HexFormat.of().parseHex(facts.getProperty("salt", ""));
-                return Optional.of(salt.length == 0 ? document : new Salted(document, salt));
-            }
-            return Optional.of(
-                    entry.isEmpty()
-                            ? archive(name, kept, receivedAt)
-                            : new ZipDocument(name, kept, entry, receivedAt, size));
+        try {
+            Optional<Properties> facts = facts(delivery);
+            return facts.isEmpty() ? Optional.empty() : find(facts.get());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Optional<Document> find(Properties facts) throws IOException {
+        Path kept = folder.resolve(facts.getProperty("file", ""));
+        if (!Files.isRegularFile(kept)) {
+            return Optional.empty();
+        }
+        String name = facts.getProperty("name", "");
+        @Nullable String packed = facts.getProperty("packing");
+        Packing packing = packed == null ? Packing.of(kept) : Packing.valueOf(packed);
+        String entry = facts.getProperty("entry", "");
+        Instant receivedAt = Instant.parse(facts.getProperty("receivedAt", ""));
+        long size = Files.size(kept);
+        if (packing != Packing.ZIP) {
+            Document document = new FileDocument(name, kept, packing, receivedAt, size);
+            byte[] salt = HexFormat.of().parseHex(facts.getProperty("salt", ""));
+            return Optional.of(salt.length == 0 ? document : new Salted(document, salt));
+        }
+        return Optional.of(
+                entry.isEmpty()
+                        ? archive(name, kept, receivedAt)
+                        : new ZipDocument(name, kept, entry, receivedAt, size));
+    }
+
+    /** Empty, too, where a machine that lost its power left only half of them. */
+    private Optional<Properties> facts(long delivery) throws IOException {
+        Properties facts = new Properties();
+        try (Reader reader = Files.newBufferedReader(sidecar(delivery))) {
+            facts.load(reader);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        return facts.containsKey("receivedAt") && facts.containsKey("file") ? Optional.of(facts) : Optional.empty();
+    }
+
+    /**
+     * A file among the dead letters of an inbox, or one that is done but for some of its rows.
+     *
+     * @param name what its document is called
+     * @param receivedAt fixed once, at the door
+     * @param file where it lies, or is about to
+     * @param report beside it
+     * @param done where it goes once it is taken whole; where it is, if it is there
+     */
+    public record Letter(String name, Instant receivedAt, Path file, Path report, Path done) {}
+
+    /**
+     * Notes where a dead letter lies. Whoever moves it there notes it before and after: the bytes can be found at once, and
+     * whether somebody took them away again can be told from a move that never was.
+     */
+    public void keepAt(long delivery, Letter letter, boolean moved) throws IOException {
+        synchronized (KEEPING) {
+            Files.createDirectories(folder);
+            Optional<Properties> before = facts(delivery);
+            Properties facts = new Properties();
+            facts.setProperty("name", letter.name());
+            facts.setProperty("receivedAt", letter.receivedAt().toString());
+            facts.setProperty("file", fromHere(letter.file()));
+            facts.setProperty("report", fromHere(letter.report()));
+            facts.setProperty("done", fromHere(letter.done()));
+            facts.setProperty("moved", Boolean.toString(moved));
+            writeFacts(sidecar(delivery), facts);
+            if (before.isPresent() && !before.get().containsKey("done")) {
+                Files.deleteIfExists(folder.resolve(before.get().getProperty("file", "")));
+            }
+        }
+    }
+
+    /** A data folder may be moved with all that is in it. */
+    private String fromHere(Path path) {
+        @Nullable Path data = folder.getParent();
+        return data != null && path.startsWith(data) ? folder.relativize(path).toString() : path.toString();
+    }
+
+    /** Where the dead letter of a delivery was put, whether it lies there still or not. */
+    public Optional<Letter> letter(long delivery) throws IOException {
+        return facts(delivery)
+                .filter(facts -> Boolean.parseBoolean(facts.getProperty("moved", "")))
+                .map(this::letter);
+    }
+
+    private Letter letter(Properties facts) {
+        return new Letter(
+                facts.getProperty("name", ""),
+                Instant.parse(facts.getProperty("receivedAt", "")),
+                place(facts, "file"),
+                place(facts, "report"),
+                place(facts, "done"));
+    }
+
+    private Path place(Properties facts, String key) {
+        return folder.resolve(facts.getProperty(key, "")).normalize();
     }
 
     /** An archive came here because it could not be opened; by now it may be. */
@@ -130,17 +204,33 @@ public final class Quarantine implements DeadLetters {
 
     @Override
     public void discard(long delivery) throws IOException {
-        Path sidecar = sidecar(delivery);
-        if (Files.exists(sidecar)) {
-            Properties facts = new Properties();
-            try (Reader reader = Files.newBufferedReader(sidecar)) {
-                facts.load(reader);
+        release(delivery);
+    }
+
+    /**
+     * Lets go of what was kept: a copy is removed, a dead letter of an inbox goes to what is done, its report is removed.
+     *
+     * @return where that file lies now
+     */
+    public Optional<Path> release(long delivery) throws IOException {
+        synchronized (KEEPING) {
+            Optional<Properties> facts = facts(delivery);
+            Optional<Path> released = Optional.empty();
+            if (facts.isPresent() && facts.get().containsKey("done")) {
+                Letter letter = letter(facts.get());
+                if (Files.exists(letter.file(), LinkOption.NOFOLLOW_LINKS)) {
+                    released = Optional.of(
+                            letter.file().equals(letter.done())
+                                    ? letter.file()
+                                    : FreePlace.move(letter.file(), letter.done()));
+                }
+                Files.deleteIfExists(letter.report());
             }
-            Files.delete(sidecar);
-            String file = facts.getProperty("file", "");
-            if (!file.isEmpty()) {
-                Files.deleteIfExists(folder.resolve(file));
+            Files.deleteIfExists(sidecar(delivery));
+            if (facts.isPresent() && !facts.get().containsKey("done")) {
+                Files.deleteIfExists(folder.resolve(facts.get().getProperty("file", "")));
             }
+            return released;
         }
     }
 

@@ -14,6 +14,7 @@ import io.tallywatt.core.store.DeliveryState;
 import io.tallywatt.server.files.Documents;
 import io.tallywatt.server.files.Quarantine;
 import io.tallywatt.server.files.Spool;
+import io.tallywatt.server.inbox.Retry;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,16 +43,17 @@ final class LocalReception implements Reception {
     private final Serving serving;
     private final Executor taking;
     private final Path spool;
-    private final Quarantine quarantine;
     private final Ingest ingest;
+    private final Retry retry;
 
     LocalReception(Serving serving, Executor taking) throws IOException {
         this.serving = serving;
         this.taking = taking;
         this.spool = serving.dataFolder().resolve("uploads");
-        this.quarantine = new Quarantine(serving.dataFolder().resolve("quarantine"));
-        this.ingest = new Ingest(
-                serving.blocks(), serving.ledger(), quarantine, attempt -> Thread.sleep(PAUSE_MILLIS * attempt));
+        Quarantine quarantine = new Quarantine(serving.dataFolder().resolve("quarantine"));
+        Ingest.Pause pause = attempt -> Thread.sleep(PAUSE_MILLIS * attempt);
+        this.ingest = new Ingest(serving.blocks(), serving.ledger(), quarantine, pause);
+        this.retry = new Retry(serving.blocks(), serving.ledger(), quarantine, pause, serving.clock());
         // What was on its way when a server was killed; its sender never had an answer.
         Spool.clear(spool);
     }
@@ -101,11 +103,11 @@ final class LocalReception implements Reception {
     @Override
     public Optional<Dealt> retry(Delivery delivery, ReadingOptions options) throws IOException {
         return taken(() -> {
-            Optional<Document> kept = quarantine.find(delivery.id());
+            Optional<Document> kept = retry.find(delivery);
             if (kept.isEmpty()) {
                 return Optional.empty();
             }
-            Outcome outcome = ingest.takeAgain(kept.get(), options, Progress.NONE);
+            Outcome outcome = retry.again(delivery, kept.get(), options);
             boolean replaced = outcome instanceof Outcome.Taken && delivery.state() == DeliveryState.TAKEN;
             return Optional.of(new Dealt(outcome, replaced, rejects(outcome)));
         });

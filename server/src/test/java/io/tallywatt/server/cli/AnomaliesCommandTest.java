@@ -5,6 +5,7 @@ import static io.tallywatt.core.query.GivenSites.generation;
 import static io.tallywatt.core.query.GivenSites.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallywatt.core.alert.InMemoryAlertLog;
 import io.tallywatt.core.query.GivenSites;
 import io.tallywatt.core.validate.RuleName;
 import io.tallywatt.server.cli.Cli.Result;
@@ -38,8 +39,8 @@ class AnomaliesCommandTest {
     @BeforeEach
     void fill() throws IOException {
         cli = new Cli(folder)
-                .stores((data, settings, readOnly, clock) ->
-                        new Stores.Open(given.blocks(), given.ledger(), given, given, () -> {}));
+                .stores((data, settings, readOnly, clock) -> new Stores.Open(
+                        given.blocks(), given.ledger(), given, given, new InMemoryAlertLog(), () -> {}));
         // What shows that there is data.
         cli.file("data/tallywatt.duckdb", "");
         for (String site : List.of("a", "b")) {

@@ -35,6 +35,7 @@ final class FailingStore implements BlockStore {
                     open.ledger(),
                     open.following(),
                     open.findings(),
+                    open.alerts(),
                     open::close);
         };
     }

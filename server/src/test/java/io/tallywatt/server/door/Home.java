@@ -36,7 +36,12 @@ final class Home implements AutoCloseable {
         Cli cli = cli(folder).elsewhere(new DoorClient());
         Stores.Open store = cli.open();
         Stores.Open shared = new Stores.Open(
-                between.apply(store.blocks()), store.ledger(), store.following(), store.findings(), store::close);
+                between.apply(store.blocks()),
+                store.ledger(),
+                store.following(),
+                store.findings(),
+                store.alerts(),
+                store::close);
         return new Home(cli, store, Door.open(cli.data(), shared, cli.surroundings(), URL, grace));
     }
 

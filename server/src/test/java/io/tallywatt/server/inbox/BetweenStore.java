@@ -1,0 +1,65 @@
+package io.tallywatt.server.inbox;
+
+import io.tallywatt.core.reading.Series;
+import io.tallywatt.core.rollup.JournalEntry;
+import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.Delivery;
+import io.tallywatt.core.store.Intake;
+import io.tallywatt.core.store.SeriesSearch;
+import io.tallywatt.core.store.StoredBlock;
+import io.tallywatt.core.store.StoredSeries;
+import io.tallywatt.core.store.Taken;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The real store, before which something happens when a document comes. */
+abstract class BetweenStore implements BlockStore {
+    private final BlockStore real;
+
+    BetweenStore(BlockStore real) {
+        this.real = real;
+    }
+
+    /** Throws what the store is to throw. */
+    abstract void before(String name);
+
+    @Override
+    public Taken take(Intake intake) {
+        before(intake.name());
+        return real.take(intake);
+    }
+
+    @Override
+    public Delivery withdraw(long delivery) {
+        return real.withdraw(delivery);
+    }
+
+    @Override
+    public Stream<StoredBlock> blocks(Series series, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        return real.blocks(series, from, to, asOf);
+    }
+
+    @Override
+    public Stream<StoredBlock> blocksOn(LocalDate date, @Nullable Instant asOf) {
+        return real.blocksOn(date, asOf);
+    }
+
+    @Override
+    public List<JournalEntry> totals(LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        return real.totals(from, to, asOf);
+    }
+
+    @Override
+    public Optional<StoredSeries> find(Series series) {
+        return real.find(series);
+    }
+
+    @Override
+    public Stream<StoredSeries> series(SeriesSearch search) {
+        return real.series(search);
+    }
+}
