@@ -118,7 +118,7 @@ class SitePictureTest {
         assertThat(negative.y()).isEqualTo(place.y(new BigDecimal("-1.8")));
         assertThat(negative.expected()).isCloseTo(picture.base(), offset(1e-9));
         for (Mark.Anomaly left : List.of(spike, negative)) {
-            Ink.Hue hue = left == spike ? Ink.Hue.GENERATION : Ink.Hue.CONSUMPTION;
+            Ink.Hue hue = left.equals(spike) ? Ink.Hue.GENERATION : Ink.Hue.CONSUMPTION;
             assertThat(picture.layers().stream()
                             .filter(l -> l.ink().above() == hue)
                             .flatMap(l -> l.marks().stream())
