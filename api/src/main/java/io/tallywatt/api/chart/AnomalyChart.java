@@ -82,7 +82,7 @@ public record AnomalyChart(
         Moment from = search.from();
         Moment to = search.to();
         if (from == null && to == null) {
-            return "all there are";
+            return "all dates";
         }
         return (from == null ? "" : "from " + words(from)) + (from == null || to == null ? "" : " ")
                 + (to == null ? "" : "until before " + words(to)) + ", " + zone;

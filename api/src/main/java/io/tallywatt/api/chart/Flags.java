@@ -49,6 +49,10 @@ record Flags(List<Mark> marks, List<Text> words) {
                 .toList());
         double base = place.y(place.values().base());
         drawn.add(new Box(place.plot().left(), base - 1, place.plot().right(), base + 1));
+        if (placed.size() > MOST_WORDS) {
+            // Not all of them can have words: then none covers a line for it.
+            boxes.addAll(drawn);
+        }
         List<Text> words = new ArrayList<>();
         int written = 0;
         for (Placed p : placed.reversed()) {

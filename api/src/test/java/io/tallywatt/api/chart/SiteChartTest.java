@@ -120,7 +120,7 @@ class SiteChartTest {
         assertThat(spread.rows())
                 .containsExactly(
                         new Spread.Row("a", Map.of(RuleName.SPIKE, 2L)), new Spread.Row("b", Map.of(RuleName.GAP, 1L)));
-        assertThat(spread.notes()).containsExactly("all there are");
+        assertThat(spread.notes()).containsExactly("all dates");
 
         given.find(new Series("home", "h", "consumption", null), RuleName.STUCK, at(3), at(4));
         spread = (Spread) drawn(

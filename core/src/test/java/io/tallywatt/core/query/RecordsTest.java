@@ -251,14 +251,14 @@ class RecordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void pagesAreTheWholeListInPieces(long seed) {
         Random random = new Random(seed);
         List<ZoneId> zones = Stream.of("UTC", "Europe/London", "Pacific/Kiritimati", "Etc/GMT+12", "America/Havana")
                 .map(ZoneId::of)
                 .toList();
         LocalDate first = LocalDate.of(2026, 10, 22);
-        for (int s = 0; s < 6; s++) {
+        for (int s = 0; s < 5; s++) {
             ZoneId zone = zones.get(random.nextInt(zones.size()));
             for (Series series : List.of(generation("s" + s), consumption("s" + s))) {
                 List<DayBlock> days = new ArrayList<>();
@@ -272,8 +272,8 @@ class RecordsTest {
                 }
             }
         }
-        for (int ask = 0; ask < 12; ask++) {
-            @Nullable String site = random.nextInt(3) == 0 ? "s" + random.nextInt(6) : null;
+        for (int ask = 0; ask < 8; ask++) {
+            @Nullable String site = random.nextInt(3) == 0 ? "s" + random.nextInt(5) : null;
             @Nullable Moment from = moment(random, first);
             @Nullable Moment to = moment(random, first);
             List<SiteRecord> expected = naive(site, from, to);
@@ -369,7 +369,7 @@ class RecordsTest {
     @Test
     void aPageReadsAboutWhatItShows() {
         for (int s = 0; s < 20; s++) {
-            DayBlock[] days = new DayBlock[60];
+            DayBlock[] days = new DayBlock[12];
             for (int d = 0; d < days.length; d++) {
                 days[d] = Blocks.filled(DAY.plusDays(d), UTC, "PT1H", i -> "1");
             }
