@@ -42,9 +42,19 @@ final class DemoCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("tallywatt-demo-");
         try {
             session.dataFolder(folder);
-            try (Stores.Open store = session.openToServe()) {
+            try (Stores.Open store = session.openToServe();
+                    Followers followers = Followers.ofSimulated(session, store)) {
                 fill(store, folder);
-                server.serveSimulated(session, store, this::invite, () -> remove(folder));
+                server.serveSimulated(
+                        session,
+                        store,
+                        address -> {
+                            followers.start();
+                            invite(address);
+                        },
+                        followers::arrived,
+                        followers::close,
+                        () -> remove(folder));
             }
         } finally {
             remove(folder);

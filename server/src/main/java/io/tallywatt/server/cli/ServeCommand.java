@@ -41,7 +41,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         server.check();
         try (Stores.Open store = session.openToServe();
-                Inbox watched = inbox(store)) {
+                Followers followers = Followers.of(session, store);
+                Inbox watched = inbox(store, followers::arrived)) {
             PrintStream err = session.surroundings().err();
             server.serve(
                     session,
@@ -50,15 +51,20 @@ final class ServeCommand implements Callable<Integer> {
                         err.println("Tallywatt serves " + session.dataFolder());
                         err.println("  " + address + "  (Ctrl-C stops it)");
                         err.println("  takes what is put into " + watched.folder());
+                        followers.start();
                         watched.start();
                     },
-                    watched::close,
+                    followers::arrived,
+                    () -> {
+                        watched.close();
+                        followers.close();
+                    },
                     () -> {});
         }
         return ExitCode.DONE;
     }
 
-    private Inbox inbox(Stores.Open store) {
+    private Inbox inbox(Stores.Open store, Runnable tookSome) {
         Settings settings = session.settings();
         Surroundings outside = session.surroundings();
         Path folder = inbox == null ? settings.inbox() : outside.workingFolder().resolve(inbox);
@@ -73,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
                             outside.freeSpace(),
                             outside.clock()),
                     System.getLogger("io.tallywatt.inbox"),
-                    () -> {});
+                    tookSome);
         } catch (IOException e) {
             throw Stop.cannotRun("The folder " + folder + " cannot be the inbox: " + Failures.inWords(e));
         }

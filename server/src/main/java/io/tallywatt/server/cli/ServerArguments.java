@@ -43,18 +43,31 @@ final class ServerArguments {
      * Serves until the process is told to end. The store is closed by then.
      *
      * @param ready told where
+     * @param arrived told after something was taken in
      * @param ending called before the store is closed
      * @param ended called after that, while the process still waits
      */
-    void serve(Session session, Stores.Open store, Consumer<URI> ready, Runnable ending, Runnable ended) {
-        serve(session, store, false, Objects.requireNonNullElse(port, USUAL_PORT), ready, ending, ended);
+    void serve(
+            Session session,
+            Stores.Open store,
+            Consumer<URI> ready,
+            Runnable arrived,
+            Runnable ending,
+            Runnable ended) {
+        serve(session, store, false, Objects.requireNonNullElse(port, USUAL_PORT), ready, arrived, ending, ended);
     }
 
     /** The same for data that is made up; where nobody named a port, another is as good as the usual one. */
-    void serveSimulated(Session session, Stores.Open store, Consumer<URI> ready, Runnable ended) {
+    void serveSimulated(
+            Session session,
+            Stores.Open store,
+            Consumer<URI> ready,
+            Runnable arrived,
+            Runnable ending,
+            Runnable ended) {
         int wanted = Objects.requireNonNullElse(port, USUAL_PORT);
         int free = port != null || HttpServer.isFree(host, wanted) ? wanted : 0;
-        serve(session, store, true, free, ready, () -> {}, ended);
+        serve(session, store, true, free, ready, arrived, ending, ended);
     }
 
     private void serve(
@@ -63,6 +76,7 @@ final class ServerArguments {
             boolean simulated,
             int wanted,
             Consumer<URI> ready,
+            Runnable arrived,
             Runnable ending,
             Runnable ended) {
         Settings settings = session.settings();
@@ -82,6 +96,7 @@ final class ServerArguments {
                     wanted,
                     settings.hosts(),
                     simulated,
+                    arrived,
                     address -> {
                         welcome.set(welcome(session, store, address));
                         ready.accept(address);

@@ -186,6 +186,8 @@ final class LocalReception implements Reception {
                     taking);
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } finally {
+            serving.arrived().run();
         }
     }
 }

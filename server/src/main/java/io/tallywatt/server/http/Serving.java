@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param port 0 for any that is free
  * @param names further names under which callers may reach it, for the check of the header Host
  * @param simulated whether the data is made up, which every answer then says
+ * @param arrived told after something was taken in
  * @param ready told the address once requests are answered
  * @param ending called once after the last answer, before the process ends
  */
@@ -37,5 +38,6 @@ public record Serving(
         int port,
         Set<String> names,
         boolean simulated,
+        Runnable arrived,
         Consumer<URI> ready,
         Runnable ending) {}

@@ -68,6 +68,7 @@ class LocalReceptionTest {
                 0,
                 Set.of(),
                 false,
+                () -> {},
                 address -> {},
                 () -> {});
         return new LocalReception(serving, Runnable::run);
