@@ -55,13 +55,17 @@ final class ServeCommand implements Callable<Integer> {
                         watched.start();
                     },
                     followers::arrived,
-                    () -> {
-                        watched.close();
-                        followers.close();
-                    },
+                    inOrder(watched::close, followers::close),
                     () -> {});
         }
         return ExitCode.DONE;
+    }
+
+    private static Runnable inOrder(Runnable first, Runnable second) {
+        return () -> {
+            first.run();
+            second.run();
+        };
     }
 
     private Inbox inbox(Stores.Open store, Runnable tookSome) {
