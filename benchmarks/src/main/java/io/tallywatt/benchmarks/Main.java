@@ -26,12 +26,13 @@ import picocli.CommandLine.Parameters;
             "  serve   ./tallywatt serve over HTTP: starts, requests a second, waiting times, also while a",
             "          large file comes in; beside the JDK's HTTP server over DuckDB's SQL",
             "  loops   the inner loops by JMH",
+            "  rules   precision and recall of the rules of judging on labelled files, beside two plain ways",
             "  all     all of them",
             ""
         },
         footer = {
             "",
-            "Everything measured is generated and lies in a folder under TMPDIR (or /tmp),",
+            "Everything measured, but for the labelled files, is generated and lies in a folder under TMPDIR (or /tmp),",
             "about 6 GB for the default sizes, that is removed at the end."
         })
 final class Main implements Callable<Integer> {
@@ -41,10 +42,14 @@ final class Main implements Callable<Integer> {
         STORE,
         SERVE,
         LOOPS,
+        RULES,
         ALL
     }
 
-    @Parameters(arity = "0..1", paramLabel = "ingest|store|serve|loops|all", description = "What to measure (all).")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ingest|store|serve|loops|rules|all",
+            description = "What to measure (all).")
     private Part part = Part.ALL;
 
     @Option(
@@ -136,6 +141,10 @@ final class Main implements Callable<Integer> {
         if (part == Part.LOOPS || part == Part.ALL) {
             Progress.STDERR.say("inner loops");
             System.out.println(Loops.measure());
+        }
+        if (part == Part.RULES || part == Part.ALL) {
+            Path fixtures = home.resolve("../shared/fixtures/anomalies").normalize();
+            System.out.println(new RulesBenchmark(fixtures, Progress.STDERR).measure());
         }
         return 0;
     }

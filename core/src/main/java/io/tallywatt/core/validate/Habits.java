@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class Habits {
     private static final int STEPS = 48;
     private static final int STEPS_NEEDED = 24;
-    private static final int STEP_AGAIN_AFTER = 8;
+    private static final int STEP_AGAIN_AFTER = 24;
     private static final int SAMPLES = 256;
     private static final int HIGH_AGAIN_AFTER = 256;
 

@@ -128,7 +128,11 @@ public final class Judge {
                 }
             }
             for (Rule rule : rules) {
-                guarded(rule, first.reading().interval().start(), () -> rule.look(delivered, said));
+                try {
+                    rule.look(delivered, said);
+                } catch (RuntimeException e) {
+                    fail(rule, first.reading(), e);
+                }
             }
             long endAfter = latestEnd();
             endSilence(perhaps, endBefore, endAfter);
@@ -170,17 +174,18 @@ public final class Judge {
             }
             Arrival arrival = new Arrival(memory, settings, start, end, value, units, marks, delivered.id, placed);
             for (Rule rule : rules) {
-                guarded(rule, reading.interval().start(), () -> rule.look(arrival, said));
+                try {
+                    rule.look(arrival, said);
+                } catch (RuntimeException e) {
+                    fail(rule, reading, e);
+                }
             }
         }
 
-        private void guarded(Rule rule, Instant at, Runnable look) {
-            try {
-                look.run();
-            } catch (RuntimeException e) {
-                if (failed.add(rule.name())) {
-                    failures.accept("The rule " + rule.name() + " failed at " + memory.series() + " " + at + ": " + e);
-                }
+        private void fail(Rule rule, Reading reading, RuntimeException e) {
+            if (failed.add(rule.name())) {
+                failures.accept("The rule " + rule.name() + " failed at " + memory.series() + " "
+                        + reading.interval().start() + ": " + e);
             }
         }
     }

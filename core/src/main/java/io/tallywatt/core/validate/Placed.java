@@ -14,7 +14,7 @@ record Placed(Kind kind, int index, List<Past> superseded) {
 
     /** What a reading is to those that are remembered. */
     enum Kind {
-        /** Of an interval that had none. */
+        /** Of an interval that had none, or only itself, as its day stood before it was judged. */
         NEW,
         /** Of an interval that had another one. */
         AGAIN,

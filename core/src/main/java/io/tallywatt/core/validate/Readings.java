@@ -146,7 +146,11 @@ final class Readings {
             return index < 0 ? Placed.OUTSIDE : new Placed(Placed.Kind.NEW, index, List.of());
         }
         if (b - a == 1 && isSame(a, start, end, value, mark)) {
-            return new Placed(Placed.Kind.SAME, a, List.of());
+            if ((marks(a) & Marks.PRELOADED) == 0) {
+                return new Placed(Placed.Kind.SAME, a, List.of());
+            }
+            set(a, start, end, value, mark, delivery);
+            return new Placed(Placed.Kind.NEW, a, List.of());
         }
         List<Past> superseded = new ArrayList<>(b - a);
         for (int i = a; i < b; i++) {
@@ -167,14 +171,6 @@ final class Readings {
                 && end(i) == end
                 && units(i) == value
                 && (marks(i) & Marks.QUALITY) == (mark & Marks.QUALITY);
-    }
-
-    /** Forgets the reading of exactly this interval, if there is one. */
-    void forget(long start, long end) {
-        int i = firstFrom(start, size());
-        if (i < size() && start(i) == start && end(i) == end) {
-            remove(i, i + 1);
-        }
     }
 
     private void set(int i, long start, long end, long value, int mark, int delivery) {

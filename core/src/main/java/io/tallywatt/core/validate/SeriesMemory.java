@@ -4,7 +4,6 @@ import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Scaled;
 import io.tallywatt.core.reading.Series;
-import io.tallywatt.core.time.Interval;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -54,7 +53,12 @@ public final class SeriesMemory {
         return zone;
     }
 
-    /** Remembers a day as it stood before what is to be judged arrived; days may come in any order, each once. */
+    /**
+     * Remembers a day as it stood before what is to be judged arrived; days may come in any order, each once.
+     *
+     * <p>If the day can only be had as it stands now, with what is to be judged already in it, that is as good: a reading that is
+     * remembered in this way is judged when it first arrives. Only what stood in its place before is not known then.
+     */
     public void remember(DayBlock block) {
         long dayEnd = LocalDate.ofEpochDay(block.day() + 1L).atStartOfDay(zone).toEpochSecond();
         for (int i = 0; i < block.length(); i++) {
@@ -68,15 +72,6 @@ public final class SeriesMemory {
                         0);
             }
         }
-    }
-
-    /**
-     * Forgets the reading of exactly this interval, if there is one: for a day that could only be had as it stands now, with what
-     * is about to be judged already in it. What stood there before is not known then.
-     */
-    public void forget(Interval interval) {
-        readings.forget(interval.start().getEpochSecond(), interval.end().getEpochSecond());
-        habits.changed();
     }
 
     /** The end of the latest reading, null if there is none. */

@@ -126,7 +126,9 @@ final class StuckRule implements Rule {
                     said.resolved(name(), readings.start(i));
                 }
             }
-            int least = length() < SHORTEST || (readings.marks(first) & Marks.IMPOSSIBLE) != 0 ? NEVER : least();
+            int least = length() < SHORTEST || (readings.marks(first) & Marks.IMPOSSIBLE) != 0
+                    ? NEVER
+                    : least(last == arrival.index() ? arrival.sameTime() : new SameTime(memory, last));
             boolean stuck = length() >= least && (known || !isLimit()) || known && length() >= SHORTEST;
             if (stuck) {
                 report(arrival, Math.min(least, length()), said);
@@ -146,8 +148,11 @@ final class StuckRule implements Rule {
         }
 
         /** From which length on such a run is stuck. */
-        private int least() {
-            Repeats repeats = atSameTime();
+        private int least(SameTime same) {
+            if (units == 0 && areZerosCommon(same)) {
+                return NEVER;
+            }
+            Repeats repeats = atSameTime(same);
             if (units == 0) {
                 return repeats.pairs < PAIRS_NEEDED || repeats.share() > RARE_ZEROS ? NEVER : repeats.leastZeros();
             }
@@ -156,6 +161,15 @@ final class StuckRule implements Rule {
                 repeats.count(Math.max(0, first - PAIRS_BEFORE), first - 1);
             }
             return repeats.pairs < PAIRS_NEEDED ? NEVER : repeats.least();
+        }
+
+        /** Nights are long: this is quicker than counting an hour round each. */
+        private boolean areZerosCommon(SameTime same) {
+            int zeros = 0;
+            for (int d = 0; d < same.count(); d++) {
+                zeros += readings.units(same.index(d)) == 0 ? 1 : 0;
+            }
+            return zeros > same.count() / 4;
         }
 
         /** Whether it is about the greatest value that there is, and has been before: what an inverter or a fuse lets through. */
@@ -172,8 +186,7 @@ final class StuckRule implements Rule {
             return units > 0 && equal >= LIMIT_SEEN && greater <= equal;
         }
 
-        private Repeats atSameTime() {
-            SameTime same = new SameTime(memory, last);
+        private Repeats atSameTime(SameTime same) {
             boolean ofKind = memory.quantity().followsTheWeek() && same.countOfKind() >= 3;
             int reach = Math.clamp(HOUR / readings.length(last), 1, MOST_BESIDE);
             Repeats repeats = new Repeats();

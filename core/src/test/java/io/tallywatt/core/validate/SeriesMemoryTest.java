@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Series;
-import io.tallywatt.core.time.Interval;
 import io.tallywatt.core.time.Resolution;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -103,17 +102,17 @@ class SeriesMemoryTest {
     }
 
     @Test
-    void whatIsForgottenCanBeGivenAgain() {
-        SeriesMemory memory = new SeriesMemory(SERIES, ZoneOffset.UTC);
-        memory.remember(day(LocalDate.of(2026, 3, 1), ZoneOffset.UTC, Resolution.HALF_HOUR, 48));
-        Instant last = Instant.parse("2026-03-01T23:30:00Z");
-        memory.forget(new Interval(last, last.plusSeconds(60)));
-        assertThat(memory.size()).isEqualTo(48);
-        memory.forget(new Interval(last, last.plusSeconds(1800)));
-        assertThat(memory.latestEnd()).isEqualTo(last);
-        assertThat(memory.place(last.getEpochSecond(), last.getEpochSecond() + 1800, 3, 0, 1)
-                        .kind())
-                .isEqualTo(Placed.Kind.NEW);
+    void whatADayHoldsAlreadyIsJudgedWhenItFirstArrives() {
+        TestFeed before = new TestFeed("consumption");
+        before.usual(TestFeed.START, TestFeed.START.plusSeconds(3600));
+        before.give(TestFeed.START.plusSeconds(3600), "-1");
+        SeriesMemory memory = new SeriesMemory(before.memory.series(), ZoneOffset.UTC);
+        Days.of(before.memory).forEach(memory::remember);
+        TestFeed feed = new TestFeed(memory);
+        feed.give(TestFeed.START.plusSeconds(3600), "-1");
+        assertThat(feed.lines()).containsExactly("NEGATIVE 2026-03-02T01:00:00Z 2026-03-02T01:05:00Z");
+        assertThat(feed.give(TestFeed.START.plusSeconds(3600), "-1")).isEqualTo(Verdict.NOTHING);
+        assertThat(memory.size()).isEqualTo(13);
     }
 
     @Test
