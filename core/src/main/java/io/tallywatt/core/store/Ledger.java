@@ -36,7 +36,9 @@ public interface Ledger {
     /** Those of the names by which a delivery came that is taken. */
     default Set<String> namesTaken(Collection<String> names) {
         return names.stream()
-                .filter(name -> deliveries(new DeliverySearch(DeliveryState.TAKEN, name, null, 1)).size() > 0)
+                .filter(name -> deliveries(new DeliverySearch(DeliveryState.TAKEN, name, null, 1))
+                                .size()
+                        > 0)
                 .collect(Collectors.toSet());
     }
 

@@ -28,8 +28,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--inbox",
             paramLabel = "DIR",
-            description = "Folder whose files are taken in as they come. Without it: the setting tallywatt.inbox, else inbox"
-                    + " in the data folder.")
+            description =
+                    "Folder whose files are taken in as they come. Without it: the setting tallywatt.inbox, else inbox"
+                            + " in the data folder.")
     private @Nullable Path inbox;
 
     ServeCommand(Session session) {
@@ -60,8 +61,7 @@ final class ServeCommand implements Callable<Integer> {
     private Inbox inbox(Stores.Open store) {
         Settings settings = session.settings();
         Surroundings outside = session.surroundings();
-        Path folder =
-                inbox == null ? settings.inbox() : outside.workingFolder().resolve(inbox);
+        Path folder = inbox == null ? settings.inbox() : outside.workingFolder().resolve(inbox);
         try {
             return Inbox.open(
                     new InboxSettings(folder.normalize(), settings.inboxQuiet(), settings.inboxSameName()),

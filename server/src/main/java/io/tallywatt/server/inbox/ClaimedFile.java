@@ -23,8 +23,7 @@ record ClaimedFile(Waiting file, String name, Instant receivedAt, byte[] bytes) 
     static Optional<ClaimedFile> read(Waiting file, String name, Instant receivedAt) throws IOException {
         byte[] bytes = new byte[Math.toIntExact(file.size())];
         // Whatever lies there by now: a link is not followed.
-        try (FileChannel in =
-                FileChannel.open(file.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel in = FileChannel.open(file.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             if (in.size() != bytes.length) {
                 return Optional.empty();
             }

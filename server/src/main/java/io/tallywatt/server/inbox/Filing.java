@@ -121,8 +121,7 @@ final class Filing {
     }
 
     private boolean isAsItWas(Waiting file) throws IOException {
-        if (file.isAsIn(
-                Files.readAttributes(file.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS))) {
+        if (file.isAsIn(Files.readAttributes(file.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS))) {
             return true;
         }
         changed.add(file.path());

@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -35,12 +34,13 @@ public final class Inbox implements AutoCloseable {
             InboxSettings settings,
             Receiving receiving,
             Logger logger,
-            Runnable tookSome) {
+            Runnable tookSome,
+            int window) {
         this.folder = folder;
         this.lock = lock;
         this.receiving = receiving;
         this.logger = logger;
-        this.sweep = new Sweep(folder, settings, receiving, stopping, logger, tookSome, Sweep.WINDOW);
+        this.sweep = new Sweep(folder, settings, receiving, stopping, logger, tookSome, window);
     }
 
     /**
@@ -51,6 +51,12 @@ public final class Inbox implements AutoCloseable {
      */
     public static Inbox open(InboxSettings settings, Receiving receiving, Logger logger, Runnable tookSome)
             throws IOException {
+        return open(settings, receiving, logger, tookSome, Sweep.WINDOW);
+    }
+
+    /** @param window how many files a look holds at most */
+    static Inbox open(InboxSettings settings, Receiving receiving, Logger logger, Runnable tookSome, int window)
+            throws IOException {
         InboxFolder folder = InboxFolder.make(settings.folder());
         Path data = receiving.dataFolder().toRealPath();
         if (data.startsWith(folder.root())) {
@@ -60,13 +66,13 @@ public final class Inbox implements AutoCloseable {
                 && OTHERS.contains(data.relativize(folder.root()).getName(0).toString())) {
             throw new IOException("it is a folder of the program's own");
         }
-        FileChannel lock = FileChannel.open(
-                folder.root().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lock =
+                FileChannel.open(folder.root().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isOurs(lock)) {
             lock.close();
             throw new IOException("another server watches it");
         }
-        return new Inbox(folder, lock, settings, receiving, logger, tookSome);
+        return new Inbox(folder, lock, settings, receiving, logger, tookSome, window);
     }
 
     private static boolean isOurs(FileChannel channel) {

@@ -31,7 +31,8 @@ final class InboxLog {
 
     /** A mistake of ours. */
     void mistake(String name, Throwable e) {
-        logger.log(Level.ERROR, "Inbox: this should not have happened at " + Text.clean(name) + "; please report it", e);
+        logger.log(
+                Level.ERROR, "Inbox: this should not have happened at " + Text.clean(name) + "; please report it", e);
     }
 
     /** A batch is done. */
@@ -42,9 +43,7 @@ final class InboxLog {
             return;
         }
         String line = "Inbox: " + Text.count(since.taken() + since.known(), "file", "files") + " done"
-                + (since.refused() == 0
-                        ? ""
-                        : ", " + Text.count(since.refused(), "dead letter", "dead letters"))
+                + (since.refused() == 0 ? "" : ", " + Text.count(since.refused(), "dead letter", "dead letters"))
                 + (problems == 0 ? "" : "; " + first)
                 + (problems > 1 ? " (and " + Text.count(problems - 1) + " more)" : "");
         logger.log(problems == 0 ? Level.INFO : Level.WARNING, line);

@@ -34,8 +34,7 @@ final class Look extends SimpleFileVisitor<Path> {
     private boolean more;
     private long missing = Long.MAX_VALUE;
 
-    private Look(
-            InboxFolder folder, Quiet quiet, Trouble trouble, Instant now, int most) {
+    private Look(InboxFolder folder, Quiet quiet, Trouble trouble, Instant now, int most) {
         this.folder = folder;
         this.quiet = quiet;
         this.trouble = trouble;
@@ -48,9 +47,7 @@ final class Look extends SimpleFileVisitor<Path> {
      *
      * @param most how many files are wanted
      */
-    static Look at(
-            InboxFolder folder, Quiet quiet, Trouble trouble, Instant now, int most)
-            throws IOException {
+    static Look at(InboxFolder folder, Quiet quiet, Trouble trouble, Instant now, int most) throws IOException {
         Look look = new Look(folder, quiet, trouble, now, most);
         quiet.look(now);
         trouble.look();

@@ -120,7 +120,11 @@ public final class Retry {
         Optional<Path> place = quarantine.release(delivery.id());
         if (place.isPresent()) {
             Letter now = new Letter(
-                    letter.get().name(), delivery.receivedAt(), place.get(), InboxFolder.report(place.get()), place.get());
+                    letter.get().name(),
+                    delivery.receivedAt(),
+                    place.get(),
+                    InboxFolder.report(place.get()),
+                    place.get());
             complete.write(now.report());
             quarantine.keepAt(delivery.id(), now, true);
         }
@@ -133,8 +137,8 @@ public final class Retry {
     }
 
     private Report withTry(Letter letter, Report report, @Nullable String reason) {
-        List<Try> tries =
-                new ArrayList<>(Report.past(letter.report()).orElse(Report.Past.NONE).tries());
+        List<Try> tries = new ArrayList<>(
+                Report.past(letter.report()).orElse(Report.Past.NONE).tries());
         tries.add(new Try(clock.instant().truncatedTo(ChronoUnit.MILLIS), reason));
         return report.with(tries);
     }

@@ -3,7 +3,6 @@ package io.tallywatt.server.inbox;
 import io.tallywatt.core.ingest.Document;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.store.Delivery;
-import io.tallywatt.core.store.DeliveryState;
 import io.tallywatt.core.store.Ledger;
 import java.io.IOException;
 import java.util.Collection;

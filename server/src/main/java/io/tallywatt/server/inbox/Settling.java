@@ -67,11 +67,7 @@ final class Settling {
             case Outcome.Known known -> known(file, document, known);
             case Outcome.Quarantined quarantined ->
                 deadLetter(
-                        file,
-                        document,
-                        quarantined.delivery().id(),
-                        Why.of(quarantined.code()),
-                        quarantined.reason());
+                        file, document, quarantined.delivery().id(), Why.of(quarantined.code()), quarantined.reason());
             case Outcome.Refused refused -> refused(file, document, refused);
         };
     }
@@ -183,7 +179,14 @@ final class Settling {
         }
         return switch (ingest.refuse(document, Reason.IO, reason)) {
             case Outcome.Quarantined kept ->
-                deadLetter(file, document.name(), document.receivedAt(), kept.delivery().id(), Why.of(Reason.IO), reason, trouble.tries(file.path()));
+                deadLetter(
+                        file,
+                        document.name(),
+                        document.receivedAt(),
+                        kept.delivery().id(),
+                        Why.of(Reason.IO),
+                        reason,
+                        trouble.tries(file.path()));
             default -> unrecorded(file, document.name(), document.receivedAt(), reason);
         };
     }
@@ -205,7 +208,8 @@ final class Settling {
     /** Puts a document into quarantine without reading it, and its file to the dead letters. */
     String refuse(Waiting file, Document document, Reason code, Why why, String reason) {
         return switch (ingest.refuse(document, code, reason)) {
-            case Outcome.Quarantined kept -> deadLetter(file, document, kept.delivery().id(), why, reason);
+            case Outcome.Quarantined kept ->
+                deadLetter(file, document, kept.delivery().id(), why, reason);
             case Outcome.Refused refused -> unreadable(file, document, refused.reason());
             case Outcome.Taken taken -> taken(file, document, taken.delivery(), false);
             case Outcome.Known known -> taken(file, document, known.delivery(), true);
@@ -233,8 +237,7 @@ final class Settling {
     }
 
     private String deadLetter(Waiting file, Document document, long delivery, Why why, String reason) {
-        return deadLetter(
-                file, document.name(), document.receivedAt(), delivery, why, reason, tries(file, reason));
+        return deadLetter(file, document.name(), document.receivedAt(), delivery, why, reason, tries(file, reason));
     }
 
     private String deadLetter(

@@ -71,8 +71,7 @@ final class SingleFiles {
             return "waits: the disk of the data folder has no room for it";
         }
         try {
-            if (!file.isAsIn(
-                    Files.readAttributes(file.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS))) {
+            if (!file.isAsIn(Files.readAttributes(file.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS))) {
                 return "";
             }
             try (Documents documents = Documents.of(name, file.path(), receivedAt)) {
@@ -80,8 +79,8 @@ final class SingleFiles {
                 if (all.size() == 1 && all.getFirst().name().equals(name)) {
                     return whole(file, new Held(all.getFirst(), true, stopping));
                 }
-                Document packed = new Held(
-                        Documents.salted(name, file.path(), receivedAt, new byte[0]), true, stopping);
+                Document packed =
+                        new Held(Documents.salted(name, file.path(), receivedAt, new byte[0]), true, stopping);
                 return all.isEmpty()
                         ? settling.refuse(
                                 file, packed, Reason.EMPTY, Why.of(Reason.EMPTY), "The archive holds no files")
@@ -93,14 +92,9 @@ final class SingleFiles {
     }
 
     private String whole(Waiting file, Held document) throws IOException {
-        if (!sameNames.others(List.of(document)).isEmpty()
-                && !filing.wasLeftBecauseItChanged(file.path())) {
+        if (!sameNames.others(List.of(document)).isEmpty() && !filing.wasLeftBecauseItChanged(file.path())) {
             return settling.refuse(
-                    file,
-                    document,
-                    Reason.NAME_REUSED,
-                    Why.of(Reason.NAME_REUSED),
-                    SameNames.reason(document.name()));
+                    file, document, Reason.NAME_REUSED, Why.of(Reason.NAME_REUSED), SameNames.reason(document.name()));
         }
         return guarded(file, document, () -> {
             Outcome outcome = take(document);

@@ -115,8 +115,8 @@ final class Sweep {
             return storeFailed(String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {
             // Rejects beyond the first thousands are kept in temporary files.
-            return storeFailed("a file cannot be read or written: "
-                    + Failures.inWords(Objects.requireNonNull(e.getCause())));
+            return storeFailed(
+                    "a file cannot be read or written: " + Failures.inWords(Objects.requireNonNull(e.getCause())));
         } catch (IOException e) {
             log.standing("the inbox cannot be read: " + Failures.inWords(e));
             return now.plus(POLL);
@@ -190,7 +190,8 @@ final class Sweep {
     /** Empty if it is gone, has changed or cannot be read. */
     private Optional<ClaimedFile> read(Waiting file, Batch batch) {
         String name = folder.name(file.path());
-        Instant receivedAt = batch.files.isEmpty() ? settling.now() : batch.files.getFirst().receivedAt();
+        Instant receivedAt =
+                batch.files.isEmpty() ? settling.now() : batch.files.getFirst().receivedAt();
         try {
             return ClaimedFile.read(file, name, receivedAt);
         } catch (IOException e) {

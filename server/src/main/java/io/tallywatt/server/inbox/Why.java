@@ -13,8 +13,9 @@ record Why(String code, String next) {
     private static final String RETRY = "tallywatt retry {id} (or POST /api/v1/files/{id}/retry)";
 
     /** The letter is in the ledger; most of what can be wrong is wrong with the file. */
-    private static final String CORRECT = "Correct the file and put it into the inbox under another name. If the program,"
-            + " a setting or the store has changed so that it can be read as it is: " + RETRY;
+    private static final String CORRECT =
+            "Correct the file and put it into the inbox under another name. If the program,"
+                    + " a setting or the store has changed so that it can be read as it is: " + RETRY;
 
     private static final String AGAIN = "When the cause is gone, move the file back into the inbox";
 
@@ -42,10 +43,11 @@ record Why(String code, String next) {
     static Why of(Reason reason) {
         return switch (reason) {
             case IO -> new Why(reason.name(), AGAIN);
-            case NAME_REUSED -> new Why(
-                    reason.name(),
-                    "If it is meant to be taken besides what came by this name before: " + RETRY
-                            + ". For senders who call every file the same, set tallywatt.inbox.same-name=take");
+            case NAME_REUSED ->
+                new Why(
+                        reason.name(),
+                        "If it is meant to be taken besides what came by this name before: " + RETRY
+                                + ". For senders who call every file the same, set tallywatt.inbox.same-name=take");
             case LINK_OUTSIDE -> new Why(reason.name(), "Put the file itself into the inbox, not a link to it");
             // Whatever else a reader finds, now or one day, is wrong with the file.
             default -> new Why(reason.name(), CORRECT);
@@ -53,8 +55,6 @@ record Why(String code, String next) {
     }
 
     String next(@Nullable Long delivery) {
-        return delivery == null
-                ? next.contains("{id}") ? AGAIN : next
-                : next.replace("{id}", Long.toString(delivery));
+        return delivery == null ? next.contains("{id}") ? AGAIN : next : next.replace("{id}", Long.toString(delivery));
     }
 }

@@ -61,8 +61,13 @@ class SweepTest {
     @Test
     void awkwardNamesAndDeepFoldersKeepTheirPath() throws IOException {
         List<String> names = List.of(
-                "two words.json", "line\nbreak.json", "quote'\"$(x).json", "a/b/c/d/e/f/deep.json", "x/done/inner.json",
-                "-rf.json", "dot..json");
+                "two words.json",
+                "line\nbreak.json",
+                "quote'\"$(x).json",
+                "a/b/c/d/e/f/deep.json",
+                "x/done/inner.json",
+                "-rf.json",
+                "dot..json");
         List<String> all = new ArrayList<>(names);
         if (canName("Zähler ☀.json")) {
             all.add("Zähler ☀.json");
@@ -107,8 +112,16 @@ class SweepTest {
 
     @Test
     void whatIsBeingWrittenUnderAPassingNameIsLeftAlone() throws IOException {
-        for (String name : List.of(".a.json", "a.json.tmp", "b.part", "c.json.filepart", "d.json~", "e.crdownload", "F.TMP",
-                ".hidden/x.json", "upload.part/x.json")) {
+        for (String name : List.of(
+                ".a.json",
+                "a.json.tmp",
+                "b.part",
+                "c.json.filepart",
+                "d.json~",
+                "e.crdownload",
+                "F.TMP",
+                ".hidden/x.json",
+                "upload.part/x.json")) {
             home.put(name, reading("s1", 0, "1"));
         }
         assertThat(sweep()).isEqualTo(InboxCounts.NONE);
@@ -218,11 +231,14 @@ class SweepTest {
         assertThat(report.get("next").asText()).contains("tallywatt retry " + report.get("delivery"));
 
         home.put("a.json", reading("s1", 0, "2"));
-        assertThat(sweep().refused()).as("sent again by a sender who looked at nothing").isEqualTo(1);
+        assertThat(sweep().refused())
+                .as("sent again by a sender who looked at nothing")
+                .isEqualTo(1);
         assertThat(home.deadLetters()).as("the same bytes, once").hasSize(2);
         assertThat(home.report("dead-letters/a.json").get("tries")).hasSize(2);
 
-        Files.move(home.folder.deadLetters().resolve("a.json"), home.folder.root().resolve("a.json"));
+        Files.move(
+                home.folder.deadLetters().resolve("a.json"), home.folder.root().resolve("a.json"));
         home.old(home.folder.root().resolve("a.json"));
         assertThat(sweep().taken()).isEqualTo(1);
         assertThat(home.total("s1")).isEqualTo("4");
@@ -236,7 +252,8 @@ class SweepTest {
         // As if everything but the move had happened.
         home.put("a.json", reading("s1", 0, "2"));
         sweep();
-        Files.move(home.folder.deadLetters().resolve("a.json"), home.folder.root().resolve("a.json"));
+        Files.move(
+                home.folder.deadLetters().resolve("a.json"), home.folder.root().resolve("a.json"));
         Path sidecar = home.data.resolve("quarantine/2.properties");
         Files.writeString(sidecar, Files.readString(sidecar).replace("moved=true", "moved=false"));
         home.old(home.folder.root().resolve("a.json"));
@@ -274,7 +291,8 @@ class SweepTest {
         Sweep sweep = home.sweep();
         // The time of a link is that of its making.
         sweep.run();
-        Instant made = Files.getLastModifiedTime(root, java.nio.file.LinkOption.NOFOLLOW_LINKS).toInstant();
+        Instant made = Files.getLastModifiedTime(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)
+                .toInstant();
         home.clock.advance(Duration.between(home.clock.instant(), made).plusSeconds(2));
         sweep.run();
 
@@ -298,7 +316,8 @@ class SweepTest {
     void aPipeIsRefusedAndNotOpened() throws Exception {
         Path pipe = home.folder.root().resolve("pipe.json");
         // To set its time in Java would open it, and wait for ever.
-        Process make = new ProcessBuilder("sh", "-c", "mkfifo \"$0\" && touch -d 2026-01-01 \"$0\"", pipe.toString()).start();
+        Process make =
+                new ProcessBuilder("sh", "-c", "mkfifo \"$0\" && touch -d 2026-01-01 \"$0\"", pipe.toString()).start();
         assertThat(make.waitFor()).isZero();
 
         assertThat(sweep()).isEqualTo(new InboxCounts(0, 0, 1));
@@ -326,8 +345,10 @@ class SweepTest {
             JsonNode report = home.report("dead-letters/" + name);
             assertThat(report.get("name").asText()).isEqualTo(name);
             assertThat(report.get("code").asText()).isIn("NOT_JSON", "UNKNOWN_FORMAT");
-            assertThat(report.get("delivery").asLong()).isEqualTo(home.delivery(name).id());
-            assertThat(report.get("reason").asText()).isEqualTo(home.delivery(name).reason());
+            assertThat(report.get("delivery").asLong())
+                    .isEqualTo(home.delivery(name).id());
+            assertThat(report.get("reason").asText())
+                    .isEqualTo(home.delivery(name).reason());
         }
         assertThat(home.log.lines).as("one line per batch at most").hasSizeLessThanOrEqualTo(3);
     }
@@ -432,10 +453,18 @@ class SweepTest {
         home.put("none.json", reading("s1", 3, "\"x\""));
         home.put("bad.json", "{");
         sweep();
-        Files.move(home.folder.done().resolve("2026-11-25/a.json"), home.folder.root().resolve("a.json"));
-        Files.move(home.folder.done().resolve("2026-11-25/part.json"), home.folder.root().resolve("part.json"));
-        Files.move(home.folder.deadLetters().resolve("none.json"), home.folder.root().resolve("none.json"));
-        Files.move(home.folder.deadLetters().resolve("bad.json"), home.folder.root().resolve("bad.json"));
+        Files.move(
+                home.folder.done().resolve("2026-11-25/a.json"),
+                home.folder.root().resolve("a.json"));
+        Files.move(
+                home.folder.done().resolve("2026-11-25/part.json"),
+                home.folder.root().resolve("part.json"));
+        Files.move(
+                home.folder.deadLetters().resolve("none.json"),
+                home.folder.root().resolve("none.json"));
+        Files.move(
+                home.folder.deadLetters().resolve("bad.json"),
+                home.folder.root().resolve("bad.json"));
         for (String name : home.waiting()) {
             home.old(home.folder.root().resolve(name));
         }
@@ -455,7 +484,8 @@ class SweepTest {
         home.put("a.json", "{");
         sweep();
         for (String name : home.deadLetters()) {
-            Files.move(home.folder.deadLetters().resolve(name), home.folder.root().resolve(name));
+            Files.move(
+                    home.folder.deadLetters().resolve(name), home.folder.root().resolve(name));
             home.old(home.folder.root().resolve(name));
         }
         sweep();

@@ -50,8 +50,7 @@ class TroubleTest {
         };
     }
 
-    private static Function<String, @Nullable RuntimeException> at(
-            String name, Supplier<RuntimeException> failure) {
+    private static Function<String, @Nullable RuntimeException> at(String name, Supplier<RuntimeException> failure) {
         return other -> other.equals(name) ? failure.get() : null;
     }
 
@@ -133,7 +132,9 @@ class TroubleTest {
         advance(1);
         assertThat(sweep.run()).isEqualTo(home.clock.instant().plusSeconds(5));
         int before = asked;
-        assertThat(sweep.run()).as("not before its time").isEqualTo(home.clock.instant().plusSeconds(5));
+        assertThat(sweep.run())
+                .as("not before its time")
+                .isEqualTo(home.clock.instant().plusSeconds(5));
         assertThat(asked).isEqualTo(before);
         advance(5);
         assertThat(sweep.run()).isEqualTo(home.clock.instant().plusSeconds(60));
@@ -143,7 +144,12 @@ class TroubleTest {
         }
         assertThat(home.waiting()).hasSize(50);
         assertThat(home.deadLetters()).isEmpty();
-        assertThat(home.log.lines).hasSize(1).first().asString().contains("not now").contains("nothing is lost");
+        assertThat(home.log.lines)
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("not now")
+                .contains("nothing is lost");
 
         well[0] = true;
         advance(60);
@@ -174,8 +180,8 @@ class TroubleTest {
     void aFileThatFindsNoRoomWaitsAndSmallerOnesGoOn() throws IOException {
         home.freeSpace = folder -> 65L << 20;
         home.put("big.json", "");
-        try (var big = Files.newByteChannel(
-                home.folder.root().resolve("big.json"), java.nio.file.StandardOpenOption.WRITE)) {
+        try (var big =
+                Files.newByteChannel(home.folder.root().resolve("big.json"), java.nio.file.StandardOpenOption.WRITE)) {
             big.position(70L << 20).write(java.nio.ByteBuffer.wrap(new byte[1]));
         }
         home.old(home.folder.root().resolve("big.json"));
