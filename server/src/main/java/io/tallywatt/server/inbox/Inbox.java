@@ -34,12 +34,13 @@ public final class Inbox implements AutoCloseable {
             InboxSettings settings,
             Receiving receiving,
             Logger logger,
-            Runnable tookSome) {
+            Runnable tookSome,
+            int window) {
         this.folder = folder;
         this.lock = lock;
         this.receiving = receiving;
         this.logger = logger;
-        this.sweep = new Sweep(folder, settings, receiving, stopping, logger, tookSome, Sweep.WINDOW);
+        this.sweep = new Sweep(folder, settings, receiving, stopping, logger, tookSome, window);
     }
 
     /**
@@ -49,6 +50,12 @@ public final class Inbox implements AutoCloseable {
      * @throws IOException if the folder cannot be an inbox; its message says why
      */
     public static Inbox open(InboxSettings settings, Receiving receiving, Logger logger, Runnable tookSome)
+            throws IOException {
+        return open(settings, receiving, logger, tookSome, Sweep.WINDOW);
+    }
+
+    /** @param window how many files a look holds at most */
+    static Inbox open(InboxSettings settings, Receiving receiving, Logger logger, Runnable tookSome, int window)
             throws IOException {
         InboxFolder folder = InboxFolder.make(settings.folder());
         Path data = receiving.dataFolder().toRealPath();
@@ -65,7 +72,7 @@ public final class Inbox implements AutoCloseable {
             lock.close();
             throw new IOException("another server watches it");
         }
-        return new Inbox(folder, lock, settings, receiving, logger, tookSome);
+        return new Inbox(folder, lock, settings, receiving, logger, tookSome, window);
     }
 
     private static boolean isOurs(FileChannel channel) {

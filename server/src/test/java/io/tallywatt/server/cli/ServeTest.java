@@ -57,4 +57,41 @@ class ServeTest {
                 .hasMessage("A server holds the data folder " + folder.resolve("tallywatt-data")
                         + " already: http://localhost:8080/ (process 7)");
     }
+
+    @Test
+    void aFolderThatHoldsTheDataIsNoInbox() {
+        Cli cli = new Cli(folder);
+
+        Cli.Result result = cli.run("serve", "--inbox", folder);
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.CANNOT_RUN);
+        assertThat(result.err())
+                .isEqualTo("tallywatt: The folder " + folder + " cannot be the inbox: the data folder lies in it\n");
+    }
+
+    @Test
+    void settingsOfTheInboxAreCheckedBeforeAnythingIsServed() {
+        Cli cli = new Cli(folder);
+        cli.env.put("TALLYWATT_INBOX_QUIET", "soon");
+        Cli.Result quiet = cli.run("serve");
+        assertThat(quiet.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(quiet.err())
+                .contains(
+                        "Invalid setting TALLYWATT_INBOX_QUIET: expected a length of time of at most a day such as PT1S");
+
+        cli.env.put("TALLYWATT_INBOX_QUIET", "PT2S");
+        cli.env.put("TALLYWATT_INBOX_SAME_NAME", "perhaps");
+        assertThat(cli.run("serve").err())
+                .contains("Invalid setting TALLYWATT_INBOX_SAME_NAME: expected refuse or take, but got 'perhaps'");
+    }
+
+    @Test
+    void theInboxIsInTheDataFolderUnlessSaidOtherwise() {
+        Path data = folder.resolve("d");
+        assertThat(Settings.of(data, Map.of()).inbox()).isEqualTo(data.resolve("inbox"));
+        assertThat(Settings.of(data, Map.of("TALLYWATT_INBOX", "in/box")).inbox())
+                .isEqualTo(data.resolve("in/box"));
+        assertThat(Settings.of(data, Map.of("TALLYWATT_INBOX", "/in/box")).inbox())
+                .isEqualTo(Path.of("/in/box"));
+    }
 }

@@ -3,6 +3,7 @@ package io.tallywatt.server.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallywatt.core.ingest.Document;
+import io.tallywatt.server.files.Quarantine.Letter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -95,5 +96,58 @@ class QuarantineTest {
         try (var left = Files.list(folder.resolve("q"))) {
             assertThat(left.toList()).isEqualTo(List.of());
         }
+    }
+
+    @Test
+    void aDeadLetterOfAnInboxStaysWhereItLiesAndGoesToWhatIsDone() throws IOException {
+        Quarantine quarantine = new Quarantine(folder.resolve("q"));
+        Path copied = Files.writeString(folder.resolve("copied"), "hello");
+        quarantine.keep(7, document(copied));
+        Path letter = Files.writeString(
+                Files.createDirectories(folder.resolve("in/dead")).resolve("Zähler\n1"), "hello");
+        Path report = Files.writeString(letter.resolveSibling("report"), "why");
+        Path done = folder.resolve("in/done/x/1");
+        Letter noted = new Letter("sub/Zähler\n1", CAME, letter, report, done);
+
+        quarantine.keepAt(7, noted, false);
+        assertThat(quarantine.letter(7)).as("not moved yet").isEmpty();
+        quarantine.keepAt(7, noted, true);
+
+        assertThat(quarantine.letter(7)).contains(noted);
+        assertThat(folder.resolve("q/7-copied"))
+                .as("the bytes are not kept twice")
+                .doesNotExist();
+        Document found = quarantine.find(7).orElseThrow();
+        assertThat(text(found)).isEqualTo("hello");
+        assertThat(found.name()).isEqualTo("sub/Zähler\n1");
+        assertThat(found.receivedAt()).isEqualTo(CAME);
+        assertThat(quarantine.release(7)).contains(done);
+        assertThat(done).hasContent("hello");
+        assertThat(report).doesNotExist();
+        assertThat(quarantine.release(7)).isEmpty();
+    }
+
+    @Test
+    void aDeadLetterThatIsGoneIsNotFound() throws IOException {
+        Quarantine quarantine = new Quarantine(folder.resolve("q"));
+        Path letter = Files.writeString(folder.resolve("letter"), "hello");
+        Path report = Files.writeString(folder.resolve("report"), "why");
+        quarantine.keepAt(7, new Letter("letter", CAME, letter, report, folder.resolve("done/letter")), true);
+        Files.delete(letter);
+
+        assertThat(quarantine.find(7)).isEmpty();
+        assertThat(quarantine.release(7)).isEmpty();
+        assertThat(report).doesNotExist();
+        assertThat(quarantine.letter(7)).isEmpty();
+    }
+
+    @Test
+    void aSidecarThatAPowerFailureLeftEmptyIsNone() throws IOException {
+        Quarantine quarantine = new Quarantine(folder.resolve("q"));
+        Files.writeString(Files.createDirectories(folder.resolve("q")).resolve("7.properties"), "");
+
+        assertThat(quarantine.find(7)).isEmpty();
+        quarantine.keep(7, document(Files.writeString(folder.resolve("a"), "hello")));
+        assertThat(text(quarantine.find(7).orElseThrow())).isEqualTo("hello");
     }
 }

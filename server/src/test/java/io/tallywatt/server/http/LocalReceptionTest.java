@@ -7,6 +7,7 @@ import io.tallywatt.api.Reception;
 import io.tallywatt.api.Reception.Pushed;
 import io.tallywatt.api.wire.Dealt;
 import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Outcome;
 import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.GivenSites;
@@ -15,7 +16,10 @@ import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliveryState;
 import io.tallywatt.core.store.InMemoryStore;
 import io.tallywatt.core.store.TestClock;
+import io.tallywatt.server.files.Documents;
 import io.tallywatt.server.files.FreeSpace;
+import io.tallywatt.server.files.Quarantine;
+import io.tallywatt.server.files.Quarantine.Letter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -204,6 +208,35 @@ class LocalReceptionTest {
         reception();
 
         assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void aDeadLetterOfTheInboxIsReadAgainAndMovedToDone() throws IOException {
+        Path letter = Files.writeString(
+                Files.createDirectories(folder.resolve("inbox/dead-letters")).resolve("a.json"), reading("2"));
+        Delivery delivery =
+                store.quarantine("a.json", digest(letter), Files.size(letter), clock.instant(), "came before");
+        Path report = Files.writeString(letter.resolveSibling("a.json.report.json"), "{}");
+        Path done = folder.resolve("inbox/done/2026-11-01/a.json");
+        new Quarantine(folder.resolve("quarantine"))
+                .keepAt(delivery.id(), new Letter("a.json", clock.instant(), letter, report, done), true);
+
+        Dealt dealt = reception.retry(delivery, UTC).orElseThrow();
+
+        assertThat(dealt.outcome()).isInstanceOf(Outcome.Taken.class);
+        assertThat(stored()).isEqualByComparingTo("2");
+        assertThat(letter).doesNotExist();
+        assertThat(report).doesNotExist();
+        assertThat(done).exists();
+        assertThat(reception.retry(delivery, UTC))
+                .as("nothing is kept any more")
+                .isEmpty();
+    }
+
+    private static String digest(Path file) throws IOException {
+        try (Documents documents = Documents.of("a.json", file, Instant.EPOCH)) {
+            return Ingest.digestOf(documents.list().getFirst());
+        }
     }
 
     private Stream<Path> uploads() {
