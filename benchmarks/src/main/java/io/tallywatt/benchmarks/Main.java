@@ -1,5 +1,6 @@
 package io.tallywatt.benchmarks;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Parameters;
             "  serve   ./tallywatt serve over HTTP: starts, requests a second, waiting times, also while a",
             "          large file comes in; beside the JDK's HTTP server over DuckDB's SQL",
             "  loops   the inner loops by JMH",
-            "  rules   precision and recall of the rules of judging on labelled files, beside two plain ways",
+            "  rules   precision and recall of the rules of judging on the simulated feed and on labelled files,",
+            "          beside two plain ways",
+            "  inbox   small files that wait in the inbox, beside DuckDB's read_json",
             "  all     all of them",
             ""
         },
@@ -43,12 +46,13 @@ final class Main implements Callable<Integer> {
         SERVE,
         LOOPS,
         RULES,
+        INBOX,
         ALL
     }
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "ingest|store|serve|loops|rules|all",
+            paramLabel = "ingest|store|serve|loops|rules|inbox|all",
             description = "What to measure (all).")
     private Part part = Part.ALL;
 
@@ -97,6 +101,9 @@ final class Main implements Callable<Integer> {
             description = "serve: rows of each file that comes in (${DEFAULT-VALUE}).")
     private long uploadRows = 1_000_000;
 
+    @Option(names = "--files", paramLabel = "N", description = "inbox: files of a round (${DEFAULT-VALUE}).")
+    private int files = 20_000;
+
     @Option(names = "--days", paramLabel = "N", description = "Days of each meter (${DEFAULT-VALUE}).")
     private int days = 365;
 
@@ -143,8 +150,13 @@ final class Main implements Callable<Integer> {
             System.out.println(Loops.measure());
         }
         if (part == Part.RULES || part == Part.ALL) {
+            System.out.println(new FeedScore(folder.resolve("feed"), seed, Progress.STDERR).measure());
             Path fixtures = home.resolve("../shared/fixtures/anomalies").normalize();
             System.out.println(new RulesBenchmark(fixtures, Progress.STDERR).measure());
+        }
+        if (part == Part.INBOX || part == Part.ALL) {
+            Path own = Files.createDirectories(folder.resolve("inbox"));
+            System.out.println(new InboxBenchmark(own, files, threads, seed, Progress.STDERR).measure());
         }
         return 0;
     }

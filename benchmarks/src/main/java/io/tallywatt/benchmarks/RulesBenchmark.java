@@ -97,7 +97,7 @@ final class RulesBenchmark {
                 text(row.sigma.all().recall()));
     }
 
-    private static String text(@Nullable BigDecimal share) {
+    static String text(@Nullable BigDecimal share) {
         return share == null ? "-" : share.toPlainString();
     }
 
@@ -125,7 +125,7 @@ final class RulesBenchmark {
         return List.copyOf(found.values());
     }
 
-    private static List<Finding> findings(Series series, List<Interval> intervals) {
+    static List<Finding> findings(Series series, List<Interval> intervals) {
         return intervals.stream()
                 .map(interval -> new Finding(
                         series,

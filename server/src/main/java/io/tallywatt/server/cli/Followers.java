@@ -60,14 +60,7 @@ final class Followers implements AutoCloseable {
                         log("alert"));
         alerts = told;
         judging = JudgingService.start(
-                new Judging(
-                        JUDGED,
-                        store.blocks(),
-                        store.ledger(),
-                        store.following(),
-                        store.findings(),
-                        judge,
-                        clock),
+                new Judging(JUDGED, store.blocks(), store.ledger(), store.following(), store.findings(), judge, clock),
                 told == null ? () -> {} : told::changed,
                 log("judge"));
     }
