@@ -99,7 +99,9 @@ final class FindingTable {
         Map<Finding.Key, StoredFinding> known = known(c, verdict, rows);
         List<StoredFinding> changed = FindingChanges.of(verdict, known, before.number(), at);
         if (changed.isEmpty()) {
-            put(c, new Judged(now, before.number(), before.changedAt()));
+            if (!now.equals(before.until())) {
+                put(c, new Judged(now, before.number(), before.changedAt()));
+            }
             return;
         }
         delete(c, changed, rows);
