@@ -8,9 +8,10 @@
  * {@link io.tallywatt.core.format.text.WideFormat}; {@code WideReader} is the product's hot path.
  *
  * <p>A fourth, {@code json}, has an object per reading. {@code JsonStream} finds the objects, whole or broken, and
- * {@code JsonReader} reads each as a row whose cells are found by key, so that all else is what {@code rows} does. An object
- * that holds several readings (what a site generated and consumed) would be several such rows;
- * {@link io.tallywatt.core.format.text.JsonFormat} refuses it until then.
+ * {@code JsonReader} reads each as a row whose cells are found by key, so that all else is what {@code rows} does.
+ *
+ * <p>A fifth, {@code sites}, is JSON whose objects are two readings each, what a site generated and consumed:
+ * {@link io.tallywatt.core.format.text.SiteFormat}.
  */
 @NullMarked
 package io.tallywatt.core.format.text;
