@@ -63,11 +63,9 @@ class DuckDbStoreTest {
 
     @Nested
     class Alerts extends AlertLogContract {
-        private final Path file = folder.resolve("alerts.duckdb");
-
         @Override
         protected AlertLog open() {
-            return DuckDbStore.open(file, DuckDbSettings.DEFAULT, Clock.systemUTC());
+            return DuckDbStore.open(folder.resolve("alerts.duckdb"), DuckDbSettings.DEFAULT, Clock.systemUTC());
         }
 
         @Override
