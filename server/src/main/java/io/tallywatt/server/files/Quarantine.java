@@ -216,6 +216,10 @@ public final class Quarantine implements DeadLetters {
      * @return where that file lies now
      */
     public Optional<Path> release(long delivery) throws IOException {
+        // Asked for every document that is taken, and hardly ever is there anything.
+        if (!Files.exists(sidecar(delivery))) {
+            return Optional.empty();
+        }
         synchronized (KEEPING) {
             Optional<Properties> facts = facts(delivery);
             Optional<Path> released = Optional.empty();
