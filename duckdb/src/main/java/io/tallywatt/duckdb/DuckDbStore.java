@@ -40,6 +40,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -291,10 +292,10 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, Following,
     }
 
     @Override
-    public Set<String> namesTaken(Collection<String> names) {
+    public Map<String, Set<String>> digestsTaken(Collection<String> names) {
         return names.isEmpty()
-                ? Set.of()
-                : reader.ask("the ledger", c -> LedgerTable.namesTaken(c.connection(), names));
+                ? Map.of()
+                : reader.ask("the ledger", c -> LedgerTable.digestsTaken(c.connection(), names));
     }
 
     @Override

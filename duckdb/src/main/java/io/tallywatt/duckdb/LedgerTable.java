@@ -135,15 +135,16 @@ final class LedgerTable {
         return found;
     }
 
-    static Set<String> namesTaken(Connection c, Collection<String> names) throws SQLException {
-        Set<String> found = new HashSet<>();
+    static Map<String, Set<String>> digestsTaken(Connection c, Collection<String> names) throws SQLException {
+        Map<String, Set<String>> found = new HashMap<>();
         try (PreparedStatement s = c.prepareStatement("""
-                SELECT DISTINCT name FROM deliveries
+                SELECT name, digest FROM deliveries
                 WHERE state = 'TAKEN' AND name IN (SELECT unnest(?::VARCHAR[]))""")) {
             s.setArray(1, c.createArrayOf("VARCHAR", names.toArray()));
             try (ResultSet rs = s.executeQuery()) {
                 while (rs.next()) {
-                    found.add(rs.getString(1));
+                    found.computeIfAbsent(rs.getString(1), name -> new HashSet<>())
+                            .add(rs.getString(2));
                 }
             }
         }

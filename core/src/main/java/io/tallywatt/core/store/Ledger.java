@@ -3,10 +3,12 @@ package io.tallywatt.core.store;
 import io.tallywatt.core.format.Reject;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The record of every delivery. Entries of documents that are taken are written by {@link BlockStore#take}. */
@@ -33,13 +35,19 @@ public interface Ledger {
         return deliveries(DeliverySearch.ALL);
     }
 
-    /** Those of the names by which a delivery came that is taken. */
-    default Set<String> namesTaken(Collection<String> names) {
-        return names.stream()
-                .filter(name -> deliveries(new DeliverySearch(DeliveryState.TAKEN, name, null, 1))
-                                .size()
-                        > 0)
-                .collect(Collectors.toSet());
+    /**
+     * The digests of what is taken, by name, of those among the names by which anything came that is.
+     *
+     * @param names may be a thousand: asked for at once where the store can
+     */
+    default Map<String, Set<String>> digestsTaken(Collection<String> names) {
+        Map<String, Set<String>> digests = new HashMap<>();
+        for (String name : names) {
+            for (Delivery taken : deliveries(new DeliverySearch(DeliveryState.TAKEN, name, null, Long.MAX_VALUE))) {
+                digests.computeIfAbsent(name, n -> new HashSet<>()).add(taken.digest());
+            }
+        }
+        return digests;
     }
 
     /**

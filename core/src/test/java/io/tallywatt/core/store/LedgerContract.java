@@ -8,6 +8,8 @@ import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.format.RejectCode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -65,18 +67,19 @@ public abstract class LedgerContract extends StoreContract {
     }
 
     @Test
-    void namesOfWhatIsTakenAreFoundAtOnce() {
+    void whatIsTakenIsFoundByManyNamesAtOnce() {
         String awkward = "it's; \"a\"\n\t\u20ac, [b].csv";
         take(document("a", M1, "1 1 1 1"));
+        take(document("a", M1, "4 1 1 1").digest("another"));
         Delivery gone = take(document("gone", M1, "2 1 1 1"));
         take(document(awkward, M1, "3 1 1 1"));
         withdraw(gone);
         ledger.quarantine("junk", "d1", 17, RECEIVED, "No format recognised it");
 
-        assertThat(ledger.namesTaken(List.of())).isEmpty();
-        assertThat(ledger.namesTaken(List.of("A", "a", "a", "gone", "junk", "new", awkward)))
-                .containsExactlyInAnyOrder("a", awkward);
-        assertThat(ledger.namesTaken(List.of("new"))).isEmpty();
+        assertThat(ledger.digestsTaken(List.of())).isEmpty();
+        assertThat(ledger.digestsTaken(List.of("A", "a", "a", "gone", "junk", "new", awkward)))
+                .isEqualTo(Map.of("a", Set.of("digest of a", "another"), awkward, Set.of("digest of " + awkward)));
+        assertThat(ledger.digestsTaken(List.of("new"))).isEmpty();
     }
 
     @Test

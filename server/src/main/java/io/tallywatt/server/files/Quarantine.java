@@ -9,11 +9,13 @@ import java.io.OutputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -115,15 +117,16 @@ public final class Quarantine implements DeadLetters {
                         : new ZipDocument(name, kept, entry, receivedAt, size));
     }
 
-    /** Empty, too, where a machine that lost its power left only half of them. */
+    /** Empty, too, where a machine that lost its power left something else. */
     private Optional<Properties> facts(long delivery) throws IOException {
         Properties facts = new Properties();
         try (Reader reader = Files.newBufferedReader(sidecar(delivery))) {
             facts.load(reader);
-        } catch (NoSuchFileException e) {
+            Instant.parse(facts.getProperty("receivedAt", ""));
+        } catch (NoSuchFileException | MalformedInputException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
-        return facts.containsKey("receivedAt") && facts.containsKey("file") ? Optional.of(facts) : Optional.empty();
+        return facts.containsKey("file") ? Optional.of(facts) : Optional.empty();
     }
 
     /**
@@ -213,6 +216,10 @@ public final class Quarantine implements DeadLetters {
      * @return where that file lies now
      */
     public Optional<Path> release(long delivery) throws IOException {
+        // Asked for every document that is taken, and hardly ever is there anything.
+        if (!Files.exists(sidecar(delivery))) {
+            return Optional.empty();
+        }
         synchronized (KEEPING) {
             Optional<Properties> facts = facts(delivery);
             Optional<Path> released = Optional.empty();

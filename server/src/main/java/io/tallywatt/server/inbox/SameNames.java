@@ -1,5 +1,6 @@
 package io.tallywatt.server.inbox;
 
+import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.ingest.Document;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.store.Delivery;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,21 +42,33 @@ final class SameNames {
             return new HashSet<>();
         }
         Collection<String> names = documents.stream().map(Document::name).toList();
-        Set<String> before = ledger.namesTaken(names);
-        Set<D> refused = new HashSet<>();
+        Map<String, Set<String>> before = ledger.digestsTaken(names);
+        Set<D> others = new HashSet<>();
         if (!before.isEmpty()) {
             for (D document : documents) {
-                if (before.contains(document.name()) && isOther(document)) {
-                    refused.add(document);
+                if (isOther(document, before.getOrDefault(document.name(), Set.of()))) {
+                    others.add(document);
                 }
             }
         }
-        return refused;
+        return others;
+    }
+
+    private boolean isOther(Document document, Set<String> before) throws IOException {
+        if (before.isEmpty()) {
+            return false;
+        }
+        try {
+            String digest = Ingest.digestOf(document);
+            return !before.contains(digest) && isOther(ledger.byDigest(digest));
+        } catch (UnreadableDocument e) {
+            // A packed file that is damaged: whoever reads it will say so.
+            return false;
+        }
     }
 
     /** Content that was taken by any name is known; content that a person put back has been looked at. */
-    private boolean isOther(Document document) throws IOException {
-        Optional<Delivery> known = ledger.byDigest(Ingest.digestOf(document));
+    private boolean isOther(Optional<Delivery> known) {
         return known.isEmpty()
                 || switch (known.get().state()) {
                     case TAKEN -> false;
@@ -64,6 +78,6 @@ final class SameNames {
     }
 
     static String reason(String name) {
-        return "'" + name + "' came before with other content";
+        return "'" + name + "' came before with other content; expected a name of its own for each file";
     }
 }

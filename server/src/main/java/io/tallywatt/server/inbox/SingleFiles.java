@@ -79,16 +79,24 @@ final class SingleFiles {
                 if (all.size() == 1 && all.getFirst().name().equals(name)) {
                     return whole(file, new Held(all.getFirst(), true, stopping));
                 }
-                Document packed =
-                        new Held(Documents.salted(name, file.path(), receivedAt, new byte[0]), true, stopping);
+                Document packed = asItLies(file, name, receivedAt);
                 return all.isEmpty()
                         ? settling.refuse(
                                 file, packed, Reason.EMPTY, Why.of(Reason.EMPTY), "The archive holds no files")
                         : archive(file, packed, all);
+            } catch (StoreException | UncheckedIOException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                return settling.fault(file, asItLies(file, name, receivedAt), e);
             }
         } catch (IOException e) {
-            return settling.unreadable(file, name, receivedAt, Failures.inWords(e));
+            return stopping.over() ? "" : settling.unreadable(file, name, receivedAt, Failures.inWords(e));
         }
+    }
+
+    /** Never unpacked. */
+    private Document asItLies(Waiting file, String name, Instant receivedAt) throws IOException {
+        return new Held(Documents.salted(name, file.path(), receivedAt, new byte[0]), true, stopping);
     }
 
     private String whole(Waiting file, Held document) throws IOException {
@@ -136,10 +144,6 @@ final class SingleFiles {
                 case INTERNAL -> settling.fault(file, document, e);
                 case BUSY, DAMAGED -> throw e;
             };
-        } catch (UncheckedIOException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            return settling.fault(file, document, e);
         }
     }
 

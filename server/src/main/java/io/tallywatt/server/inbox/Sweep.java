@@ -110,7 +110,7 @@ final class Sweep {
             work(look.files());
             storeFailures = 0;
             log.standing(null);
-            return look.more() ? now : earliest(now.plus(POLL), look.nextComplete(), trouble.next());
+            return look.more() ? now : earliest(now.plus(POLL), look.nextComplete(), trouble.next(now));
         } catch (StoreException e) {
             return storeFailed(String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {
@@ -288,8 +288,18 @@ final class Sweep {
             Thread.interrupted();
         }
         for (int i = 0; i < files.size(); i++) {
-            ClaimedFile file = files.get(i);
-            tell(file.name(), settling.settle(file.file(), file, outcomes.get(i)));
+            settle(files.get(i), outcomes.get(i));
+        }
+    }
+
+    private void settle(ClaimedFile file, Outcome outcome) {
+        try {
+            tell(file.name(), settling.settle(file.file(), file, outcome));
+        } catch (StoreException | UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.mistake(file.name(), e);
+            trouble.rest(file.file().path(), settling.now());
         }
     }
 

@@ -81,8 +81,11 @@ final class Trouble {
         return known == null ? List.of() : List.copyOf(known.tries);
     }
 
-    /** When the next of them is due. */
-    Optional<Instant> next() {
-        return cases.values().stream().map(known -> known.next).min(Instant::compareTo);
+    /** When the next of those is due that rest now. */
+    Optional<Instant> next(Instant now) {
+        return cases.values().stream()
+                .map(known -> known.next)
+                .filter(next -> next.isAfter(now))
+                .min(Instant::compareTo);
     }
 }

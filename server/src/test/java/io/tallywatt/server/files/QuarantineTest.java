@@ -142,11 +142,15 @@ class QuarantineTest {
     }
 
     @Test
-    void aSidecarThatAPowerFailureLeftEmptyIsNone() throws IOException {
+    void aSidecarOfWhichAPowerFailureLeftSomethingElseIsNone() throws IOException {
         Quarantine quarantine = new Quarantine(folder.resolve("q"));
-        Files.writeString(Files.createDirectories(folder.resolve("q")).resolve("7.properties"), "");
-
-        assertThat(quarantine.find(7)).isEmpty();
+        Path sidecar = Files.createDirectories(folder.resolve("q")).resolve("7.properties");
+        byte[] escape = "file=\\u00".getBytes(StandardCharsets.UTF_8);
+        for (byte[] left : List.of(new byte[0], new byte[] {(byte) 0xff, 0, 1}, escape)) {
+            Files.write(sidecar, left);
+            assertThat(quarantine.find(7)).isEmpty();
+            assertThat(quarantine.letter(7)).isEmpty();
+        }
         quarantine.keep(7, document(Files.writeString(folder.resolve("a"), "hello")));
         assertThat(text(quarantine.find(7).orElseThrow())).isEqualTo("hello");
     }

@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -265,6 +266,20 @@ class SweepTest {
     }
 
     @Test
+    void aDamagedFileOfAReusedNameIsDamaged() throws IOException {
+        byte[] packed = gz(reading("s1", 0, "1"));
+        home.put("a.gz", packed);
+        sweep();
+        home.put("a.gz", Arrays.copyOf(packed, packed.length / 2));
+
+        assertThat(sweep().refused()).isEqualTo(1);
+        assertThat(home.report("dead-letters/a.gz").get("code").asText()).isEqualTo("DAMAGED");
+        home.put("a.gz", gz(reading("s1", 0, "2")));
+        assertThat(sweep().refused()).isEqualTo(1);
+        assertThat(home.report("dead-letters/a-2.gz").get("code").asText()).isEqualTo("NAME_REUSED");
+    }
+
+    @Test
     void aNameMayBeUsedAgainWhereTheSettingSaysSo() throws IOException {
         home.sameName = SameName.TAKE;
         home.put("a.json", reading("s1", 0, "1"));
@@ -333,7 +348,7 @@ class SweepTest {
                 bad.add(i + ".json");
                 home.put(i + ".json", i % 2 == 0 ? "{\"not\": \"closed " + i : "\u0000\u0001" + i);
             } else {
-                home.put(i + ".json", reading("s" + i, 0, "0.25"));
+                home.put(i + ".json", reading("s" + i, 288 * (i % 365), "0.25"));
             }
         }
         InboxCounts counts = sweep();

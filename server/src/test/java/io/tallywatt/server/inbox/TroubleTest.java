@@ -9,6 +9,7 @@ import io.tallywatt.core.format.UnreadableDocument.Reason;
 import io.tallywatt.core.store.StoreException;
 import io.tallywatt.core.store.StoreException.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -107,6 +108,25 @@ class TroubleTest {
         sweep.run();
         assertThat(home.total("s1")).isEqualTo("1");
         assertThat(home.done()).containsExactly("a.json");
+    }
+
+    @Test
+    void aFileThatGrowsAfterItsLastTryIsNotLookedAtWithoutPause() throws IOException {
+        Path file = home.put("a.json", reading("s1", 0, "1"));
+        failing(name -> {
+            try {
+                Files.setLastModifiedTime(file, FileTime.from(home.clock.instant()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return io();
+        });
+        Sweep sweep = home.sweep();
+        for (int look = 0; look < 20; look++) {
+            assertThat(sweep.run()).isAfter(home.clock.instant());
+            advance(3);
+        }
+        assertThat(home.waiting()).containsExactly("a.json");
     }
 
     @Test
