@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +77,8 @@ record Report(
     }
 
     void write(Path target) throws IOException {
-        Path next = Files.createTempFile(Objects.requireNonNull(target.getParent()), ".report-", ".tmp");
+        // Always the same name: what a kill left half written is written over when the file is filed again.
+        Path next = target.resolveSibling("." + target.getFileName() + ".tmp");
         try {
             try (JsonGenerator json = JSON.createGenerator(Files.newOutputStream(next))) {
                 json.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
