@@ -27,7 +27,7 @@ class RudeClientsIT {
     static final RunningServer SERVER = new RunningServer("-Xmx128m");
 
     private static final String LONG = "/api/v1/series/meter/Y0/consumption/readings";
-    private static final Duration PROMPT = Duration.ofSeconds(3);
+    private static final Duration PROMPT = Duration.ofSeconds(20);
     private static final int YEARS_OF_DAYS = 1100;
 
     private static Caller caller;
