@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sigma is 1.4826 MAD, taken above and below the median apart, since energy is skewed (Leys et al., "Detecting outliers", 2013,
  * for 3 as a cautious choice), and wider where it is of few days. The second greatest day stands for what the weather can do:
- * clear days among many dull ones have a small MAD and are no spikes. A value that still lies outside is compared with the
- * half-hours before and after too, because the sun rises an hour earlier at the end of four weeks, and people are not
- * punctual. The last two margins keep a constant history from flagging the least change, and a kettle at night from being one.
+ * clear days among many dull ones have a small MAD and are no spikes. The last two margins keep a constant history from flagging
+ * the least change, and a kettle at night from being a spike.
+ *
+ * <p>A value that still lies outside is compared with the half-hours before and after too, because the sun rises an hour earlier at
+ * the end of four weeks, and people are not punctual; and generation with the hour just before, because the wind has no
+ * time of day, but does not rise all at once.
  *
  * <p>The figures were chosen on the labelled files and on a made-up site; see docs/design/judging.md for what they come to.
  */
@@ -41,6 +44,7 @@ final class Season {
     private static final int PERCENT_OF_BOUND = 20;
     private static final int PERCENT_OF_MUCH = 10;
     private static final int ONE_IN = 40;
+    private static final int ONE_IN_AROUND = 16;
     private static final int HALF_HOUR = 1800;
     private static final int HOUR = 3600;
     private static final int NEAR = 600;
@@ -63,8 +67,10 @@ final class Season {
     private int residualCount;
     private final long[] near = new long[2 * MOST_NEAR + 1];
     private int nearCount;
-    /** Whether days of all kinds, or times of day, stand for each other. */
+    /** Whether days of all kinds stand for one of them. */
     private boolean pooled;
+    /** Whether neighbouring times of day stand for that time. */
+    private boolean around;
 
     private long greatestBeside = Long.MIN_VALUE;
     private long smallestBeside = Long.MAX_VALUE;
@@ -94,17 +100,22 @@ final class Season {
             return usual(false, "day");
         }
         int days = learnNeighbours(week);
-        pooled = true;
-        return days >= DAYS_OF_NEIGHBOURS && valueCount >= READINGS_OF_NEIGHBOURS ? bounds(days, "day", true) : null;
+        if (days < DAYS_OF_NEIGHBOURS || valueCount < READINGS_OF_NEIGHBOURS) {
+            return null;
+        }
+        around = true;
+        lookBack();
+        return bounds(days, "day");
     }
 
     private Usual usual(boolean ofKind, String day) {
-        Usual narrow = bounds(valueCount, day, false);
+        Usual narrow = bounds(valueCount, day);
         if (narrow.holds(units) || seconds > HOUR) {
             return narrow;
         }
         lookBeside(ofKind);
-        return bounds(valueCount, day, false);
+        lookBack();
+        return bounds(valueCount, day);
     }
 
     private int learnDays(boolean ofKind) {
@@ -149,6 +160,21 @@ final class Season {
         lookBeside(ofKind, Math.max(1, HALF_HOUR / seconds));
     }
 
+    /** Looks at the hour before: the wind has no time of day, but it does not rise all at once. */
+    private void lookBack() {
+        if (memory.quantity().hasUnusualLows()) {
+            return;
+        }
+        long greatest = Long.MIN_VALUE;
+        for (int i = index - 1; i >= 0 && readings.start(i) >= readings.start(index) - HOUR; i--) {
+            if (readings.isGood(i) && readings.areAlike(i, index)) {
+                // Of two the smaller one, as a single one may be wrong.
+                greatestBeside = Math.max(greatestBeside, Math.min(greatest, readings.units(i)));
+                greatest = Math.max(greatest, readings.units(i));
+            }
+        }
+    }
+
     private void lookBeside(boolean ofKind, int away) {
         long[] beside = new long[same.count()];
         int n = 0;
@@ -178,6 +204,9 @@ final class Season {
 
     /** How many of the most extreme values are left out at either end. */
     private int left(int n) {
+        if (around) {
+            return n / ONE_IN_AROUND;
+        }
         return n >= ENOUGH && !pooled ? 1 : 0;
     }
 
@@ -203,7 +232,7 @@ final class Season {
         return days;
     }
 
-    private Usual bounds(int days, String day, boolean around) {
+    private Usual bounds(int days, String day) {
         int n = valueCount;
         long median = Robust.median(values, n);
         long high = Math.max(values[n - 1 - left(n)], greatestBeside);
@@ -244,18 +273,21 @@ final class Season {
     private long margin(long bound) {
         long ofBound = Robust.times(Robust.distance(bound, 0), PERCENT_OF_BOUND, 100);
         long ofMuch = Robust.times(memory.habits().high(), PERCENT_OF_MUCH, 100);
-        return Math.max(Math.max(single(), ofBound), Math.max(ofMuch, 2 * lastDigit()));
+        return Math.max(Math.max(single(bound), ofBound), Math.max(ofMuch, 2 * lastDigit()));
     }
 
-    /** How far single readings are from the value of their day, at most: 4 sigma, or what one in forty exceeds. */
-    private long single() {
+    /**
+     * How far single readings are from the value of their day, at most: 4 sigma, or what one in forty exceeds. The latter is no
+     * more than the bound itself: among the readings of the first days, when nothing was usual yet, there may be spikes.
+     */
+    private long single(long bound) {
         if (residualCount == 0) {
             return 0;
         }
         long median = Robust.median(residuals, residualCount);
         return Math.max(
                 Robust.times(median, 4 * Robust.MAD_TO_SIGMA, Robust.TEN_THOUSAND),
-                residuals[residualCount - 1 - residualCount / ONE_IN]);
+                Math.min(residuals[residualCount - 1 - residualCount / ONE_IN], Robust.distance(bound, 0)));
     }
 
     /** One unit of the last digit that any value has, at most a whole one. */

@@ -70,7 +70,7 @@ final class SpikeRule implements Rule {
                 stayBelow += readings.units(index) <= arrival.units + about ? 1 : 0;
             }
         }
-        int enough = good >= 12 ? 3 : good >= 6 ? 2 : 1;
+        int enough = good >= 12 ? 3 : 2;
         return good >= Season.DAYS_OF_KIND && reach >= enough && (stayBelow >= enough || !quantity.hasUnusualLows());
     }
 

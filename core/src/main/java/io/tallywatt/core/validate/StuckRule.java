@@ -13,7 +13,9 @@ import java.math.BigDecimal;
  *
  * <p>Zeros count apart: at night a solar site repeats zero for hours, and that says nothing about noon. Where there never was a zero at
  * this time of day, an hour of them is stuck. Where they are rare, runs of them are as likely as they were; where more than 5 % are
- * zero, nothing is said. A run at the greatest value that there is, and has been before, is what an inverter or a fuse lets through.
+ * zero, nothing is said, and neither where the value before was hardly more than zero: dusk and calm come by and by.
+ *
+ * <p>A run at the greatest value that there is, and has been before, is what an inverter or a fuse lets through.
  *
  * <p>Wrong where values are coarse and something runs evenly for the first time, and on the first day that a solar site spends at its
  * inverter's limit; blind for a sensor that sticks where repeats are usual. A run of n is found with confidence 1 - N / 2n, N being
@@ -29,6 +31,7 @@ final class StuckRule implements Rule {
     private static final double RARE_ZEROS = 0.05;
     private static final int MOST_BESIDE = 12;
     private static final int LIMIT_SEEN = 3;
+    private static final int PART_OF_MUCH = 20;
     private static final int NEVER = Integer.MAX_VALUE;
     private static final int HOUR = 3600;
 
@@ -149,7 +152,7 @@ final class StuckRule implements Rule {
 
         /** From which length on such a run is stuck. */
         private int least(SameTime same) {
-            if (units == 0 && areZerosCommon(same)) {
+            if (units == 0 && (areZerosCommon(same) || !fellAtOnce())) {
                 return NEVER;
             }
             Repeats repeats = atSameTime(same);
@@ -161,6 +164,13 @@ final class StuckRule implements Rule {
                 repeats.count(Math.max(0, first - PAIRS_BEFORE), first - 1);
             }
             return repeats.pairs < PAIRS_NEEDED ? NEVER : repeats.least();
+        }
+
+        /** A calm and a dusk come by and by, a failure does not. */
+        private boolean fellAtOnce() {
+            return first > 0
+                    && readings.isGood(first - 1)
+                    && readings.units(first - 1) > memory.habits().high() / PART_OF_MUCH;
         }
 
         /** Nights are long: this is quicker than counting an hour round each. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallywatt.core.reading.Series;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -156,7 +158,7 @@ class SpikeRuleTest {
         ZonedDateTime at = from;
         // The clock is put forward on 29 March; work begins at eight by the clock before and after.
         for (; at.isBefore(from.plusDays(28)); at = at.plus(HALF_HOUR)) {
-            feed.give(at.toInstant(), TestFeed.usual(at.toLocalDateTime().toInstant(java.time.ZoneOffset.UTC)));
+            feed.give(at.toInstant(), TestFeed.usual(at.toLocalDateTime().toInstant(ZoneOffset.UTC)));
         }
         assertThat(feed.open(RuleName.SPIKE)).isEmpty();
     }
@@ -172,7 +174,7 @@ class SpikeRuleTest {
             feed.give(
                     at,
                     BigDecimal.valueOf(20 * sun)
-                            .setScale(3, java.math.RoundingMode.HALF_EVEN)
+                            .setScale(3, RoundingMode.HALF_EVEN)
                             .toPlainString());
         }
         assertThat(feed.open(RuleName.SPIKE)).isEmpty();
@@ -184,6 +186,22 @@ class SpikeRuleTest {
         feed.give(NOW, "0.1");
         feed.give(NOW.plus(HALF_HOUR), "9");
         assertThat(feed.lines()).containsExactly("SPIKE 2026-03-23T10:30:00Z 2026-03-23T11:00:00Z");
+    }
+
+    @Test
+    void theWindMayRiseAboveAllThatWasButNotAllAtOnce() {
+        TestFeed feed = new TestFeed("generation").usual(START, START.plus(Duration.ofDays(6)));
+        Instant at = START.plus(Duration.ofDays(6));
+        BigDecimal risen = BigDecimal.ONE;
+        for (int i = 0; i < 36; i++) {
+            feed.give(at, risen.setScale(3, RoundingMode.HALF_EVEN).toPlainString());
+            risen = risen.multiply(new BigDecimal("1.08"));
+            at = at.plus(TestFeed.STEP);
+        }
+        assertThat(risen).isGreaterThan(new BigDecimal("12"));
+        assertThat(feed.open(RuleName.SPIKE)).isEmpty();
+        feed.give(at, "40");
+        assertThat(feed.open(RuleName.SPIKE)).hasSize(1);
     }
 
     @Test

@@ -131,6 +131,17 @@ class StuckRuleTest {
         assertThat(feed.lines()).containsExactly("STUCK 2026-03-11T12:00:00Z 2026-03-11T13:00:00Z");
     }
 
+    @Test
+    void aCalmComesByAndBy() {
+        TestFeed feed = new TestFeed("generation").usual(START, NOW);
+        String[] calming = {"2.4", "1.6", "0.9", "0.4", "0.1"};
+        for (int i = 0; i < calming.length; i++) {
+            feed.give(after(i), calming[i]);
+        }
+        repeat(feed, "0", calming.length, 40);
+        assertThat(feed.open).isEmpty();
+    }
+
     private static String sunny(Instant at) {
         double hour = Math.floorMod(at.getEpochSecond(), 86_400L) / 3600.0;
         double sun = hour > 6 && hour < 18 ? Math.sin((hour - 6) / 12 * Math.PI) : 0;
