@@ -77,8 +77,11 @@ record Report(
     }
 
     void write(Path target) throws IOException {
-        // Always the same name: what a kill left half written is written over when the file is filed again.
-        Path next = target.resolveSibling("." + target.getFileName() + ".tmp");
+        // Always the same name: what a kill left half written is written over when the file is filed again. And a short
+        // one:
+        // the report's own may be as long as the system takes.
+        String number = Integer.toHexString(target.getFileName().toString().hashCode());
+        Path next = target.resolveSibling(".report-" + number + ".tmp");
         try {
             try (JsonGenerator json = JSON.createGenerator(Files.newOutputStream(next))) {
                 json.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
