@@ -1,5 +1,6 @@
 package io.tallywatt.api;
 
+import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
@@ -19,6 +20,11 @@ public interface Backend {
     FindingStore findings();
 
     Reception reception();
+
+    /** The borders, cables and zones that are asked about. */
+    default Grid grid() {
+        return Grid.aroundGreatBritain();
+    }
 
     Clock clock();
 

@@ -25,6 +25,17 @@ public final class Formats {
      * @throws UnreadableDocument if no format recognises it, it holds no rows, or an option names what it does not have
      */
     public static Layout recognise(Head head, ReadingOptions options) {
+        return recognise(head, options, List.of());
+    }
+
+    /** The same, asking other formats before our own. */
+    public static Layout recognise(Head head, ReadingOptions options, List<Format> first) {
+        for (Format format : first) {
+            Optional<Layout> layout = format.recognise(head, options);
+            if (layout.isPresent()) {
+                return layout.get();
+            }
+        }
         Optional<Layout> json = JSON.recognise(head, options);
         if (json.isPresent()) {
             return json.get();

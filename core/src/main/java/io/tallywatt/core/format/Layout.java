@@ -1,7 +1,10 @@
 package io.tallywatt.core.format;
 
 import io.tallywatt.core.reading.SeriesIds;
+import io.tallywatt.core.reading.Units;
+import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How one document is read: the columns found and everything that was settled about them. Immutable. */
 public interface Layout {
@@ -15,6 +18,16 @@ public interface Layout {
      * The settled options as one line of text. The same bytes read by the same settings are the same delivery.
      */
     String settings();
+
+    /** The unit of all values; a document has one. */
+    default String unit() {
+        return Units.ENERGY;
+    }
+
+    /** The zone of the days, where the document itself settles it; null leaves it to whoever has it read. */
+    default @Nullable ZoneId zone() {
+        return null;
+    }
 
     /** Where the rows begin, after byte order mark and header: an offset into the document. */
     int bodyOffset();

@@ -35,5 +35,7 @@ public enum RejectCode {
     /** A number in quotes. */
     TEXT_FOR_NUMBER,
     /** An object that is longer than any reading. */
-    TOO_LONG
+    TOO_LONG,
+    /** The series is kept in another unit. */
+    UNIT_CONFLICT
 }

@@ -59,6 +59,11 @@ final class DocumentIntake implements Intake, AutoCloseable {
     }
 
     @Override
+    public String unit() {
+        return layout.unit();
+    }
+
+    @Override
     public boolean again() {
         return again;
     }

@@ -1,6 +1,7 @@
 package io.tallywatt.core.ingest;
 
 import io.tallywatt.core.format.Chunk;
+import io.tallywatt.core.format.Format;
 import io.tallywatt.core.format.Formats;
 import io.tallywatt.core.format.Head;
 import io.tallywatt.core.format.Layout;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -39,6 +41,7 @@ public final class Ingest {
     private final Ledger ledger;
     private final DeadLetters deadLetters;
     private final Pause pause;
+    private final List<Format> wire;
 
     /** How to wait before another try; a test does not. */
     public interface Pause {
@@ -46,6 +49,12 @@ public final class Ingest {
     }
 
     public Ingest(BlockStore store, Ledger ledger, DeadLetters deadLetters, Pause pause) {
+        this(store, ledger, deadLetters, pause, List.of());
+    }
+
+    /** @param wire formats of sources, which are asked before those of files */
+    public Ingest(BlockStore store, Ledger ledger, DeadLetters deadLetters, Pause pause, List<Format> wire) {
+        this.wire = List.copyOf(wire);
         this.store = store;
         this.ledger = ledger;
         this.deadLetters = deadLetters;
@@ -98,12 +107,12 @@ public final class Ingest {
     }
 
     private Outcome takeOnce(Document document, ReadingOptions options, Progress progress, boolean again) {
-        Layout layout = layout(document, options);
+        Layout layout = layout(document, options, wire);
         Optional<Delivery> before = again ? Optional.empty() : known(document, layout);
         if (before.isPresent()) {
             return new Outcome.Known(document.name(), before.get());
         }
-        try (DocumentIntake intake = new DocumentIntake(document, layout, options.zone(), again, progress)) {
+        try (DocumentIntake intake = new DocumentIntake(document, layout, zone(layout, options), again, progress)) {
             return taken(document, intake, store.take(intake));
         }
     }
@@ -130,13 +139,17 @@ public final class Ingest {
         }
     }
 
+    private static ZoneId zone(Layout layout, ReadingOptions options) {
+        return Objects.requireNonNullElse(layout.zone(), options.zone());
+    }
+
     /** Settles how a document is read. */
-    private static Layout layout(Document document, ReadingOptions options) {
+    private static Layout layout(Document document, ReadingOptions options, List<Format> wire) {
         Layout layout;
         try (InputStream in = document.open()) {
             byte[] bytes = in.readNBytes(Head.SIZE);
             layout = Formats.recognise(
-                    new Head(bytes, bytes.length < Head.SIZE, document.name(), document.receivedAt()), options);
+                    new Head(bytes, bytes.length < Head.SIZE, document.name(), document.receivedAt()), options, wire);
         } catch (IOException e) {
             throw new UnreadableDocument(Reason.IO, "Cannot be read: " + Failures.inWords(e), e);
         }
@@ -171,8 +184,8 @@ public final class Ingest {
             for (int i = 0; i < documents.size(); i++) {
                 Document document = documents.get(i);
                 try {
-                    intakes.add(new DocumentIntake(
-                            document, layout(document, options), options.zone(), false, Progress.NONE));
+                    Layout layout = layout(document, options, wire);
+                    intakes.add(new DocumentIntake(document, layout, zone(layout, options), false, Progress.NONE));
                     read.add(i);
                 } catch (UnreadableDocument e) {
                     outcomes[i] = notTaken(document, e);
@@ -264,8 +277,14 @@ public final class Ingest {
 
     /** Reads the beginning of a document without storing anything. */
     public static Preview preview(Document document, ReadingOptions options) {
-        Layout layout = layout(document, options);
-        try (DocumentIntake intake = new DocumentIntake(document, layout, options.zone(), false, Progress.NONE)) {
+        return preview(document, options, List.of());
+    }
+
+    /** The same with the formats of sources. */
+    public static Preview preview(Document document, ReadingOptions options, List<Format> wire) {
+        Layout layout = layout(document, options, wire);
+        try (DocumentIntake intake =
+                new DocumentIntake(document, layout, zone(layout, options), false, Progress.NONE)) {
             SeriesIds ids = new SeriesIds();
             List<Preview.Parsed> blocks = new ArrayList<>();
             try (Intake.Pass pass = intake.pass(ids)) {

@@ -22,6 +22,11 @@ public interface Intake {
     /** Zone of the days that the blocks stand on. */
     java.time.ZoneId zone();
 
+    /** The unit of the values, kept with a series from its first delivery; a series of another one takes none of them. */
+    default String unit() {
+        return io.tallywatt.core.reading.Units.ENERGY;
+    }
+
     /**
      * Whether to read the document even if the same bytes were taken before, read the same way: what could not be taken
      * then may be possible now.

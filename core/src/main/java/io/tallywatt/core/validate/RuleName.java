@@ -19,5 +19,13 @@ public enum RuleName {
     /** The same interval given again with another value. */
     CONFLICT,
     /** What should have come by now did not. */
-    OVERDUE
+    OVERDUE,
+    /** Two sources agree on how much flows over a border, and not on which way. */
+    SOURCE_SIGN,
+    /** One source says what another said some time before. */
+    SOURCE_LAG,
+    /** More flows than a cable, or all cables of a border, can carry. */
+    OVER_CAPACITY,
+    /** One source has values of a border where another, that covers it too, has none. */
+    SOURCE_GAP
 }
