@@ -76,6 +76,10 @@ final class Words {
             case REGISTER_RESET -> "Reset";
             case CONFLICT -> "Confl.";
             case OVERDUE -> "Over.";
+            case SOURCE_SIGN -> "Sign";
+            case SOURCE_LAG -> "Lag";
+            case OVER_CAPACITY -> "Cap.";
+            case SOURCE_GAP -> "S. gap";
             case SPIKE, STUCK, GAP, LATE -> rule(rule);
         };
     }

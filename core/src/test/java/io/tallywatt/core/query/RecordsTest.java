@@ -167,7 +167,7 @@ class RecordsTest {
 
         boolean aboutAValue = switch (rule) {
             case NEGATIVE, IMPLAUSIBLE, SPIKE, STUCK, REGISTER_RESET, CONFLICT -> true;
-            case GAP, LATE, OVERDUE -> false;
+            case GAP, LATE, OVERDUE, SOURCE_SIGN, SOURCE_LAG, OVER_CAPACITY, SOURCE_GAP -> false;
         };
         List<SiteRecord> marked = all().stream().filter(SiteRecord::anomaly).toList();
         assertThat(marked)

@@ -176,6 +176,10 @@ final class AlertText {
             case REGISTER_RESET -> "a register began anew";
             case CONFLICT -> "given again with other values";
             case OVERDUE -> "nothing arrives";
+            case SOURCE_SIGN -> "two sources disagree on the direction";
+            case SOURCE_LAG -> "one source follows another late";
+            case OVER_CAPACITY -> "more than the cable can carry";
+            case SOURCE_GAP -> "one source has nothing";
         };
     }
 
@@ -193,6 +197,10 @@ final class AlertText {
             case REGISTER_RESET -> "see whether the meter was swapped; if so, nothing is to be done.";
             case CONFLICT -> "ask the sender which value is right: the latest counts.";
             case OVERDUE -> "see whether site, gateway and connection are up; what is sent afterwards is taken.";
+            case SOURCE_SIGN -> "see which of them has the direction right; both are kept, and shown by name.";
+            case SOURCE_LAG -> "see whether one of them stamps the other end of its intervals.";
+            case OVER_CAPACITY -> "see whether the cable was given another capacity, and set tallywatt.grid.cable.*.";
+            case SOURCE_GAP -> "nothing is lost: the other source is shown meanwhile, and what comes late is taken.";
         };
     }
 }
