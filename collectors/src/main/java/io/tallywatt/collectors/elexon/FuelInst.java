@@ -1,6 +1,7 @@
 package io.tallywatt.collectors.elexon;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a reply of {@code FUELINST}, row by row: a bare list of objects, or an object with such a list under {@code data}.
@@ -60,14 +62,16 @@ final class FuelInst {
         } catch (JsonProcessingException e) {
             throw new UnreadableDocument(
                     Reason.NOT_JSON,
-                    "Expected the rows of FUELINST as JSON, but in line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": " + firstLine(e.getOriginalMessage())
-                            + beginning(body),
+                    "Expected the rows of FUELINST as JSON, but" + place(e.getLocation()) + ": "
+                            + firstLine(e.getOriginalMessage()) + beginning(body),
                     e);
         } catch (IOException e) {
             throw new UnreadableDocument(Reason.NOT_JSON, "Expected JSON, but its text cannot be decoded: " + e, e);
         }
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : " in line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static String firstLine(String message) {
@@ -126,6 +130,8 @@ final class FuelInst {
             } else {
                 String what = token.name().toLowerCase(Locale.ROOT);
                 parser.skipChildren();
+                // A text is read to its end only when somebody asks.
+                parser.finishToken();
                 Field.Other other = new Field.Other(what);
                 rows.accept(new FuelRow(number, line, text(from), other, other, other, ""));
             }

@@ -31,7 +31,12 @@ record FuelRow(long number, long line, String text, Field publishTime, Field fue
      * <p>Line breaks in it are escaped, since this is for lists of lines.
      */
     String essence() {
-        return says(publishTime) + " " + says(fuelType) + " " + says(generation);
+        return place() + " " + says(generation);
+    }
+
+    /** Which value of which cable it gives. */
+    String place() {
+        return says(publishTime) + " " + says(fuelType);
     }
 
     private static String says(Field field) {
