@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * exact intervals: a source may change its resolution from one day to the next, and inside one.
  */
 final class RepliesReader implements RowReader {
+    private static final int MOST_DIGITS = 1_000;
+
     private final BiConsumer<Replies, Given> read;
     private final SeriesIds ids;
     private final Remarks remarks;
@@ -114,6 +116,15 @@ final class RepliesReader implements RowReader {
                         series + " " + value.toPlainString()));
                 return;
             }
+            if (!isOfThisWorld(value)) {
+                remarks.reject(new Reject(
+                        line,
+                        "",
+                        RejectCode.BAD_NUMBER,
+                        "The value has an exponent beyond all measure; expected less than 9 thousand million",
+                        series + " " + value));
+                return;
+            }
             BigDecimal rounded = value;
             if (value.scale() > Scaled.MAX_SCALE && Scaled.trim(value).scale() > Scaled.MAX_SCALE) {
                 rounded = value.setScale(Scaled.MAX_SCALE, RoundingMode.HALF_EVEN);
@@ -137,6 +148,11 @@ final class RepliesReader implements RowReader {
                 return;
             }
             place(series, start, end, nanoUnits, quality, line);
+        }
+
+        /** Ten characters of text can be a number whose digits fill the memory: that must be seen before it is scaled. */
+        private static boolean isOfThisWorld(BigDecimal value) {
+            return Math.abs((long) value.scale()) <= MOST_DIGITS && value.precision() <= MOST_DIGITS;
         }
 
         private static boolean isWhole(Instant instant) {

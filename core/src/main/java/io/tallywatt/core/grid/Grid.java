@@ -3,10 +3,10 @@ package io.tallywatt.core.grid;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * The zones, borders and cables that a program knows of.
@@ -52,13 +52,33 @@ public record Grid(List<BiddingZone> zones, List<Border> borders, List<Cable> ca
                 : OptionalInt.of(known.stream().mapToInt(OptionalInt::getAsInt).sum());
     }
 
-    /** The same with other capacities of one cable. */
+    /** The cables of a border that can carry something on a date. */
+    public List<Cable> inService(Border border, LocalDate date) {
+        return cables(border).stream()
+                .filter(c -> c.capacityMw(date).isPresent())
+                .toList();
+    }
+
+    /** The same with another cable of this name, or with one more. */
     public Grid with(Cable cable) {
-        List<Cable> others = new ArrayList<>(cables);
-        others.removeIf(c -> c.name().equals(cable.name()));
-        others.add(cable);
-        others.sort(Comparator.comparing(Cable::name));
-        return new Grid(zones, borders, others, priced);
+        List<Cable> all = new ArrayList<>(cables);
+        all.replaceAll(c -> c.name().equals(cable.name()) ? cable : c);
+        if (!all.contains(cable)) {
+            all.add(cable);
+        }
+        return new Grid(zones, borders, all, priced);
+    }
+
+    /**
+     * The same with other capacities of a cable, as the setting {@code tallywatt.grid.cable.NAME} has them.
+     *
+     * @throws IllegalArgumentException if there is no such cable, or they cannot be read; see {@link Cable#parseCapacities}
+     */
+    public Grid withCapacities(String cable, String capacities) {
+        Cable known = cable(cable)
+                .orElseThrow(() -> new IllegalArgumentException("There is no cable '" + cable + "'; those known are "
+                        + cables.stream().map(Cable::name).collect(Collectors.joining(", "))));
+        return with(known.with(Cable.parseCapacities(capacities)));
     }
 
     /** Great Britain and those it is connected with. */
@@ -79,25 +99,11 @@ public record Grid(List<BiddingZone> zones, List<Border> borders, List<Cable> ca
                         new BiddingZone("NIR", "Northern Ireland", "10Y1001A1001A016", ZoneId.of("Europe/London")),
                         new BiddingZone("SEM", "all of Ireland", "10Y1001A1001A59C", ZoneId.of("Europe/Dublin"))),
                 borders("FR-GB", "BE-GB", "NL-GB", "NO2-GB", "DK1-GB", "IE-GB", "NIR-GB"),
-                List.of(
-                        cable("IFA", "FR-GB", "1986-10-01", 2000),
-                        cable("IFA2", "FR-GB", "2021-01-22", 1000),
-                        cable("ElecLink", "FR-GB", "2022-05-25", 1000),
-                        cable("BritNed", "NL-GB", "2011-04-01", 1000),
-                        cable("Nemo", "BE-GB", "2019-01-31", 1000),
-                        cable("NSL", "NO2-GB", "2021-10-01", 1400),
-                        cable("Viking", "DK1-GB", "2023-12-29", 1400),
-                        cable("Moyle", "NIR-GB", "2002-04-01", 500),
-                        cable("East-West", "IE-GB", "2012-12-01", 500),
-                        cable("Greenlink", "IE-GB", "2025-01-29", 500)),
+                Cables.AROUND_GREAT_BRITAIN,
                 List.of("FR", "BE", "NL", "NO2", "DK1", "SEM"));
 
         private static List<Border> borders(String... names) {
             return List.of(names).stream().map(Border::parse).toList();
-        }
-
-        private static Cable cable(String name, String border, String since, int mw) {
-            return new Cable(name, Border.parse(border), List.of(new Cable.Capacity(LocalDate.parse(since), mw)));
         }
     }
 }
