@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Reply.Throttled} without asking.
  */
 public final class EntsoeSource implements Source {
-    static final String NAME = "entsoe";
+    public static final String NAME = "entsoe";
 
     /** Where the platform is. */
     public static final URI PLATFORM = URI.create("https://web-api.tp.entsoe.eu/api");

@@ -31,13 +31,25 @@ public final class Collecting {
     private final Archive archive;
     private final Ingest ingest;
     private final ReadingOptions options;
-    private final int tries;
+    private final Patience patience;
     private final Pause pause;
     private final RandomGenerator random;
 
     /** How is waited; a test does not. */
     public interface Pause {
-        void pause(Duration time) throws InterruptedException;
+        /** @param why in the source's words */
+        void pause(Duration time, String why) throws InterruptedException;
+    }
+
+    /**
+     * How much is borne with a source that is busy.
+     *
+     * @param tries how often a question is asked before it is given up, at least 1
+     * @param longest pause that is made before another try; where it would be longer, the question is given up
+     */
+    public record Patience(int tries, Duration longest) {
+        /** None: who asks comes again anyway. */
+        public static final Patience NONE = new Patience(1, Duration.ZERO);
     }
 
     /** What came of a question. */
@@ -67,20 +79,19 @@ public final class Collecting {
         record Done(Question question) implements Result {}
     }
 
-    /** @param tries how often a question is asked before it is given up, at least 1 */
     public Collecting(
             Source source,
             Archive archive,
             Ingest ingest,
             ReadingOptions options,
-            int tries,
+            Patience patience,
             Pause pause,
             RandomGenerator random) {
         this.source = source;
         this.archive = archive;
         this.ingest = ingest;
         this.options = options;
-        this.tries = tries;
+        this.patience = patience;
         this.pause = pause;
         this.random = random;
     }
@@ -137,10 +148,10 @@ public final class Collecting {
                 }
                 case Reply.Throttled throttled -> {
                     Duration wait = pause(attempt, throttled.pause());
-                    if (attempt >= tries) {
+                    if (attempt >= patience.tries() || wait.compareTo(patience.longest()) > 0) {
                         return new Result.Busy(question, wait, throttled.why());
                     }
-                    pause.pause(wait);
+                    pause.pause(wait, throttled.why());
                 }
             }
         }

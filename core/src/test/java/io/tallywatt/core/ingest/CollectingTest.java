@@ -47,8 +47,8 @@ class CollectingTest {
                 archive,
                 new Ingest(store, store, NOT_KEPT, attempt -> {}),
                 ReadingOptions.in(ZoneOffset.UTC),
-                tries,
-                pauses::add,
+                new Collecting.Patience(tries, Duration.ofMinutes(15)),
+                (pause, why) -> pauses.add(pause),
                 new Random(1));
     }
 
@@ -124,6 +124,17 @@ class CollectingTest {
     }
 
     @Test
+    void whoDoesNotWantToWaitSoLongIsToldAtOnce() throws Exception {
+        source.answers(new Reply.Throttled(Duration.ofHours(1), "status 429"));
+
+        Result result = collecting(5).ask(FIRST);
+
+        assertThat(result).isInstanceOf(Result.Busy.class);
+        assertThat(((Result.Busy) result).pause()).isGreaterThanOrEqualTo(Duration.ofHours(1));
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
     void theQuestionsLeftAreNotAskedOfASourceThatIsBusy() throws Exception {
         source.questions = List.of(FIRST, SECOND);
         source.answers(new Reply.Throttled(Duration.ofMinutes(10), "status 429"));
@@ -175,7 +186,14 @@ class CollectingTest {
             throw new IOException("the file is damaged");
         }));
 
-        new Collecting(source, archive, anew, ReadingOptions.in(ZoneOffset.UTC), 1, pauses::add, new Random(1))
+        new Collecting(
+                        source,
+                        archive,
+                        anew,
+                        ReadingOptions.in(ZoneOffset.UTC),
+                        Collecting.Patience.NONE,
+                        (pause, why) -> {},
+                        new Random(1))
                 .replay(outcome -> outcomes.add(outcome.getClass().getSimpleName()));
 
         assertThat(outcomes).containsExactly("Taken", "Refused");
