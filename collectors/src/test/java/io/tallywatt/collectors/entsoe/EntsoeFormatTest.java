@@ -231,6 +231,16 @@ class EntsoeFormatTest {
         assertThat(read.rejects().getFirst().text()).contains("2 points");
     }
 
+    @Test
+    void theWorkIsBoundedWhateverADocumentSays() {
+        String[] minutes = new String[3000];
+        Arrays.fill(minutes, 0, 1500, period("2026-01-01T00:00Z", "2026-03-01T00:01Z", "PT1M", "1=1"));
+        Arrays.fill(minutes, 1500, 3000, period("1970-01-03T00:00Z", "2199-01-01T00:30Z", "P1D", "1=1"));
+        ReadReplies read = there("A03", minutes);
+
+        assertThat(read.rejects()).hasSizeGreaterThan(2900).allMatch(r -> r.code() == RejectCode.TOO_LONG);
+    }
+
     @ParameterizedTest
     @CsvSource({"PT15M, 8", "PT30M, 4", "PT60M, 2", "PT1H, 2", "PT1M, 120", "PT120M, 1"})
     void allResolutionsAreRead(String resolution, int steps) {
