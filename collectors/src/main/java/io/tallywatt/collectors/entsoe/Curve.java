@@ -16,10 +16,26 @@ final class Curve {
         void at(long start, long end, @Nullable Value one, @Nullable Value other);
     }
 
-    private final TreeMap<Long, Value> byStart = new TreeMap<>();
+    /** A month of minutes, some times over. */
+    static final int MOST_STEPS = 400_000;
 
-    int size() {
-        return byStart.size();
+    private final TreeMap<Long, Value> byStart = new TreeMap<>();
+    private int left = MOST_STEPS;
+
+    /** How many more steps may be laid on it. */
+    int left() {
+        return left;
+    }
+
+    /**
+     * Takes note of steps that are to be laid, or were looked at in vain: work is bounded, whatever a document says.
+     *
+     * @return whether they may be
+     */
+    boolean spend(int steps) {
+        boolean enough = left > 0 && steps <= left;
+        left -= Math.min(steps, left);
+        return enough;
     }
 
     Map<Long, Value> values() {

@@ -238,7 +238,7 @@ public final class EntsoeSource implements Source {
         return currencies;
     }
 
-    /** The token is part of the address; the platform documents no other way for GET. */
+    /** The token is part of the address: no other way is known to work for GET. */
     private URI address(Interval window, Asked asked, Direction direction, Secret secret) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("documentType", asked.documentType());

@@ -26,7 +26,6 @@ final class Periods {
     /** A year of quarter hours, and some. */
     static final int MOST_STEPS = 100_000;
 
-    private static final int MOST_VALUES = 400_000;
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]{1,30}(\\.[0-9]{0,30})?|\\.[0-9]{1,30})");
     private static final Pattern POSITION = Pattern.compile("[0-9]{1,9}");
     private static final Instant EARLIEST = Instant.parse("1970-01-02T00:00:00Z");
@@ -50,18 +49,11 @@ final class Periods {
     }
 
     void lay(Period period, Curve onto) {
-        long @Nullable [] bounds = bounds(period);
+        long @Nullable [] bounds = bounds(period, onto);
         if (bounds == null) {
             return;
         }
         int n = bounds.length - 1;
-        if (onto.size() + (long) n > MOST_VALUES) {
-            reject(
-                    period,
-                    RejectCode.TOO_LONG,
-                    "A reply of more than " + MOST_VALUES + " intervals is not taken in full");
-            return;
-        }
         @Nullable Point[] at = points(period, n);
         @Nullable BigDecimal value = null;
         long line = period.line();
@@ -159,7 +151,7 @@ final class Periods {
     }
 
     /** The bounds of the steps, epoch seconds; null if the period was rejected. */
-    private long @Nullable [] bounds(Period period) {
+    private long @Nullable [] bounds(Period period, Curve onto) {
         @Nullable Instant start = instant(period.start());
         @Nullable Instant end = instant(period.end());
         @Nullable TemporalAmount step = step(period.resolution());
@@ -178,23 +170,16 @@ final class Periods {
                     "Expected a resolution such as PT15M, but got '" + period.resolution() + "'");
             return null;
         }
-        long[] bounds = new long[64];
-        int n = 0;
-        long last = end.getEpochSecond();
         ZonedDateTime from = start.atZone(zone);
-        for (long bound = start.getEpochSecond(); bound < last; bound = bound(from, step, n)) {
-            if (n > MOST_STEPS) {
-                reject(
-                        period,
-                        RejectCode.TOO_LONG,
-                        "A period of more than " + MOST_STEPS + " steps of " + period.resolution() + " is not taken");
-                return null;
-            }
-            if (n + 2 > bounds.length) {
-                bounds = java.util.Arrays.copyOf(bounds, bounds.length * 2);
-            }
-            bounds[n] = bound;
-            n++;
+        long last = end.getEpochSecond();
+        int n = steps(from, step, last, Math.min(MOST_STEPS, onto.left()));
+        if (!onto.spend(n) || bound(from, step, n) < last) {
+            reject(
+                    period,
+                    RejectCode.TOO_LONG,
+                    "A period of more than " + MOST_STEPS + " steps is not taken, nor are more than " + Curve.MOST_STEPS
+                            + " steps of one reply");
+            return null;
         }
         if (bound(from, step, n) != last) {
             reject(
@@ -204,8 +189,23 @@ final class Periods {
                             + period.resolution());
             return null;
         }
-        bounds[n] = last;
-        return java.util.Arrays.copyOf(bounds, n + 1);
+        long[] bounds = new long[n + 1];
+        for (int i = 0; i <= n; i++) {
+            bounds[i] = bound(from, step, i);
+        }
+        return bounds;
+    }
+
+    /** How many steps it takes to reach a second, or the most that are gone. */
+    private static int steps(ZonedDateTime from, TemporalAmount step, long last, int most) {
+        if (step instanceof Duration d) {
+            return (int) Math.min(most, Math.ceilDiv(last - from.toEpochSecond(), d.toSeconds()));
+        }
+        int n = 1;
+        while (n < most && bound(from, step, n) < last) {
+            n++;
+        }
+        return Math.min(n, most);
     }
 
     /** Days and longer are as long as the calendar has them. */
