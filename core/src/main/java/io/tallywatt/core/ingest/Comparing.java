@@ -126,6 +126,10 @@ public final class Comparing {
         return LocalDate.ofInstant(instant, ZoneOffset.UTC);
     }
 
+    private static Instant start(LocalDate date) {
+        return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
     private static LocalDate recentFrom(Instant now) {
         return date(now.minus(WINDOW));
     }
@@ -160,37 +164,27 @@ public final class Comparing {
         return any;
     }
 
-    /** Compares the dates {@code [from, to)}, and those around them over which something open extends. */
+    /** Compares the dates {@code [from, to)}, seeing as much around them as what is open there extends over. */
     private boolean compare(LocalDate from, LocalDate to, Instant now) {
+        Map<Border, List<Finding>> open = open(from, to);
         LocalDate least = from.minusDays(MOST_DAYS_BACK);
         LocalDate first = from.minusDays(1);
         LocalDate end = to;
-        Map<Border, List<Finding>> open = open(first, end);
-        // What is open is seen whole, with a day before it: then it is found again, or does not hold any more.
-        for (boolean grows = true; grows; ) {
-            LocalDate earlier = first;
-            LocalDate later = end;
-            for (List<Finding> of : open.values()) {
-                for (Finding finding : of) {
-                    LocalDate start = date(finding.interval().start()).minusDays(1);
-                    LocalDate over = date(finding.interval().end()).plusDays(2);
-                    earlier = start.isBefore(earlier) ? start : earlier;
-                    later = over.isAfter(later) ? over : later;
-                }
-            }
-            earlier = earlier.isBefore(least) ? least : earlier;
-            // What reaches the last days may be growing still.
-            later = later.isAfter(recentFrom(now)) ? ahead(now) : later;
-            grows = earlier.isBefore(first) || later.isAfter(end);
-            if (grows) {
-                first = earlier;
-                end = later;
-                open = open(first, end);
+        for (List<Finding> of : open.values()) {
+            for (Finding finding : of) {
+                LocalDate start = date(finding.interval().start()).minusDays(1);
+                LocalDate over = date(finding.interval().end()).plusDays(2);
+                first = start.isBefore(first) ? start : first;
+                end = over.isAfter(end) ? over : end;
             }
         }
-        @Nullable Verdict verdict = compare(first, end, open, now, first.equals(least));
+        first = first.isBefore(least) ? least : first;
+        // What reaches the last days may be growing still.
+        end = end.isAfter(recentFrom(now)) ? ahead(now) : end;
+        Interval judged = new Interval(start(from), start(to));
+        @Nullable Verdict verdict = compare(first, end, judged, open, now, first.equals(least));
         if (verdict == null) {
-            verdict = Objects.requireNonNull(compare(least, end, open(least, end), now, true));
+            verdict = Objects.requireNonNull(compare(least, end, judged, open, now, true));
         }
         if (verdict.found().isEmpty() && verdict.resolved().isEmpty()) {
             return false;
@@ -201,7 +195,12 @@ public final class Comparing {
 
     /** @return null if something is found whose start is not seen, although that is asked for */
     private @Nullable Verdict compare(
-            LocalDate first, LocalDate end, Map<Border, List<Finding>> open, Instant now, boolean whateverIsSeen) {
+            LocalDate first,
+            LocalDate end,
+            Interval judged,
+            Map<Border, List<Finding>> open,
+            Instant now,
+            boolean whateverIsSeen) {
         Map<Border, BorderComparison.Flows> flows = flows(first, end);
         BorderComparison.Flows none = new BorderComparison.Flows(List.of(), Map.of());
         Verdict verdict = Verdict.NOTHING;
@@ -209,8 +208,8 @@ public final class Comparing {
             ZoneId zone = grid.zoneOf(border);
             Interval seen = new Interval(new DeliveryDay(first, zone).start(), new DeliveryDay(end, zone).start());
             List<Finding> known = open.getOrDefault(border, List.of());
-            Verdict all =
-                    new BorderComparison(grid, border).compare(flows.getOrDefault(border, none), seen, known, now);
+            Verdict all = new BorderComparison(grid, border)
+                    .compare(flows.getOrDefault(border, none), seen, judged, known, now);
             if (!whateverIsSeen && all.found().stream().anyMatch(f -> !BorderComparison.seesStart(seen.start(), f))) {
                 return null;
             }
@@ -233,14 +232,7 @@ public final class Comparing {
     }
 
     private Map<Border, List<Finding>> open(LocalDate from, LocalDate to) {
-        FindingSearch search = new FindingSearch(
-                PREFIX,
-                null,
-                from.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                to.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                true,
-                null,
-                Long.MAX_VALUE);
+        FindingSearch search = new FindingSearch(PREFIX, null, start(from), start(to), true, null, Long.MAX_VALUE);
         Map<Border, List<Finding>> open = new HashMap<>();
         for (StoredFinding stored : findings.findings(search)) {
             Finding finding = stored.finding();

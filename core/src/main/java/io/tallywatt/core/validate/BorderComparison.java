@@ -49,15 +49,20 @@ public final class BorderComparison {
     }
 
     /**
-     * Looks at all that is given, and says what is found and what no longer holds.
+     * Says what is found in a stretch of time, and what no longer holds.
      *
-     * @param flows of at least a day before what matters, so that it is seen where stretches start
+     * @param flows from at least a day before, so that it is seen where stretches start
      * @param seen of when the flows are given; where it ends before now, it is of the past alone
-     * @param open findings of {@link #RULES} of this border that hold still
+     * @param judged what is found is told if any of it lies here
+     * @param open findings of {@link #RULES} of this border that hold still, those of which any lies there
      * @param now what may not be published by then is not missed
      */
-    public Verdict compare(Flows flows, Interval seen, List<Finding> open, Instant now) {
-        return settled(findings(flows, seen, now), seen.start(), open);
+    public Verdict compare(Flows flows, Interval seen, Interval judged, List<Finding> open, Instant now) {
+        List<Finding> found = findings(flows, seen, now).stream()
+                .filter(f -> f.interval().start().isBefore(judged.end())
+                        && f.interval().end().isAfter(judged.start()))
+                .toList();
+        return settled(found, seen.start(), open);
     }
 
     private List<Finding> findings(Flows flows, Interval seen, Instant now) {
@@ -72,8 +77,7 @@ public final class BorderComparison {
         BorderLines lines = new BorderLines(grid, border, FlowLine.of(flows.platform()), cables);
         List<Finding> found = new ArrayList<>();
         Said ofBorder = new Said(border.flow(), now);
-        SourceSignRule.look(lines, ofBorder);
-        SourceLagRule.look(lines, ofBorder);
+        SourceSignRule.look(lines, SourceLagRule.look(lines, ofBorder), ofBorder);
         OverCapacityRule.lookAtBorder(lines, ofBorder);
         SourceGapRule.lookAtPlatform(lines, sight, ofBorder);
         found.addAll(ofBorder.verdict().found());

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The cables are shifted by one to four of the platform's intervals, either way. An interval speaks for a shift if the sources
  * differ by more than a twentieth of what the border carries (and 50 MW) as they are, and by no more than a quarter of that
  * when shifted; against it if the shifted ones differ by that much and do not fit so much better. All else says nothing: where
- * a flow stands still, every shift fits. A stretch begins where the first interval speaks for it; one that speaks against
- * outweighs two that speak for, and the stretch is over with the last that spoke for it before those for are outweighed or four
- * ahead of them are lost. It is told with six more for than against it has: an hour and a half of ramps with quarter hours. Of
- * shifts that claim the same time the one counts that brings the sources closest together.
+ * a flow stands still every shift fits, and where it turns round a wrong sign fits too. A stretch begins where the first interval
+ * speaks for it; one that speaks against outweighs two that speak for, and the stretch is over with the last that spoke for it
+ * before those for are outweighed, or four that it was ahead are lost. It is told once those for are six ahead: an hour and a half
+ * of ramps with quarter hours. Of shifts that claim the same time the one counts that brings the sources closest together.
  *
  * <p>Confidence: 75 % at six, 95 % at thirty ({@link Confidence#beyond}).
  */
@@ -45,7 +46,8 @@ final class SourceLagRule {
         }
     }
 
-    static void look(BorderLines lines, Said said) {
+    /** @return whether a shift that is told explains what the platform has in an interval */
+    static Predicate<Pair> look(BorderLines lines, Said said) {
         List<Stretch> all = new ArrayList<>();
         for (int steps = 1; steps <= MOST_STEPS; steps++) {
             stretches(lines, steps, all);
@@ -59,6 +61,20 @@ final class SourceLagRule {
                 tell(stretch, said);
             }
         }
+        return pair -> told.stream()
+                .filter(t -> t.start() < pair.end() && pair.start() < t.end())
+                .anyMatch(t -> isExplained(lines, pair, t.steps()));
+    }
+
+    private static boolean isExplained(BorderLines lines, Pair pair, int steps) {
+        long shift = steps * pair.seconds();
+        @Nullable BigDecimal before = lines.cables(pair.start() - shift, pair.end() - shift);
+        return before != null
+                && isCloser(pair.platform().subtract(before), pair.platform().subtract(pair.cables()));
+    }
+
+    private static boolean isCloser(BigDecimal difference, BigDecimal thanThis) {
+        return difference.abs().multiply(BETTER).compareTo(thanThis.abs()) <= 0;
     }
 
     private static void stretches(BorderLines lines, int steps, List<Stretch> all) {
@@ -76,9 +92,10 @@ final class SourceLagRule {
             BigDecimal asIs = pair.platform().subtract(pair.cables()).abs();
             BigDecimal shifted = pair.platform().subtract(before).abs();
             BigDecimal much = lines.share(pair, DIFFER_PERCENT, DIFFER_MW);
-            boolean speaksFor =
-                    asIs.compareTo(much) > 0 && shifted.multiply(BETTER).compareTo(asIs) <= 0;
-            boolean speaksAgainst = !speaksFor && shifted.compareTo(much) > 0;
+            boolean fits = asIs.compareTo(much) > 0 && isCloser(shifted, asIs);
+            // A flow that turns round looks like a wrong sign as well: that decides nothing.
+            boolean speaksFor = fits && !isCloser(pair.platform().add(pair.cables()), asIs);
+            boolean speaksAgainst = !fits && shifted.compareTo(much) > 0;
             if (growing == null && speaksFor) {
                 growing = new Growing(steps, pair.seconds(), pair.start());
             }

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Both sources agree on how much flows, and not on which way: for at least two hours together. A sign is wrong, of one of them or
@@ -13,7 +14,7 @@ import java.util.List;
  *
  * <p>An interval says so if both flows are at least a tenth of what the border carries (and 100 MW: what is less changes its
  * direction by itself), run opposite ways, and differ in size by no more than a tenth (and 50 MW: the ends of a cable differ
- * by its losses, up to 5 %, and stamps by some minutes). Intervals in which both are small say nothing and are passed over,
+ * by its losses, up to 5 %, and stamps by some minutes), and no {@link SourceLagRule lag} explains them. Intervals in which both are small say nothing and are passed over,
  * like those that one source has not; one that speaks against it ends the stretch. A flow that turns around is opposite to its
  * own past for an instant, not for two hours.
  *
@@ -34,10 +35,11 @@ final class SourceSignRule {
         OTHERWISE
     }
 
-    static void look(BorderLines lines, Said said) {
+    /** @param explained whether what the platform has in an interval is known to be wrong in another way */
+    static void look(BorderLines lines, Predicate<Pair> explained, Said said) {
         List<Pair> stretch = new ArrayList<>();
         for (Pair pair : lines.pairs) {
-            switch (says(lines, pair)) {
+            switch (explained.test(pair) ? Says.NOTHING : says(lines, pair)) {
                 case OPPOSITE -> stretch.add(pair);
                 case NOTHING -> {}
                 case OTHERWISE -> {
