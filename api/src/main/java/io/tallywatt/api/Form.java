@@ -15,7 +15,8 @@ enum Form {
     JSON("application/json"),
     CSV("text/csv;charset=utf-8"),
     PNG("image/png"),
-    SVG("image/svg+xml");
+    SVG("image/svg+xml"),
+    EVENTS("text/event-stream");
 
     private final String type;
 
