@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +56,7 @@ public class FlowsResource {
         Asked asked = Asked.of(uri, Set.of("format"));
         Form form = Form.chosen(asked, request, Form.JSON, Form.CSV);
         return answering.momentary(form, out -> {
-            Instant now = backend.clock().instant();
+            Instant now = backend.clock().instant().truncatedTo(ChronoUnit.MILLIS);
             List<BorderFlow> borders = flows().latest(now);
             if (form == Form.CSV) {
                 try (CsvWriter csv = Csv.writer(out)) {

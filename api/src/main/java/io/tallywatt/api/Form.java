@@ -59,7 +59,10 @@ enum Form {
                                     .map(f ->
                                             f.type().getType() + "/" + f.type().getSubtype())
                                     .collect(Collectors.joining(", "))
-                            + ": name one in the header Accept, or by format=" + String.join("|", words.keySet()));
+                            + ": name one in the header Accept"
+                            + (words.containsKey(EVENTS.word())
+                                    ? ""
+                                    : ", or by format=" + String.join("|", words.keySet())));
         }
         for (Form form : offered) {
             if (form.type().equals(variant.getMediaType())) {
