@@ -3,6 +3,7 @@ package io.tallywatt.core.query;
 import io.tallywatt.core.grid.Border;
 import io.tallywatt.core.grid.Cable;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fromName the border's first zone for readers, {@code France}
  * @param toName its second, {@code Great Britain}
+ * @param zone of its days
  * @param capacityMw of all its cables now, empty where none is known
  * @param shown what to believe, by the rule of {@link Flows}; null where nothing is known, which is not 0
  * @param others what the other source says
@@ -21,6 +23,7 @@ public record BorderFlow(
         Border border,
         String fromName,
         String toName,
+        ZoneId zone,
         OptionalInt capacityMw,
         @Nullable FlowAt shown,
         List<FlowAt> others,

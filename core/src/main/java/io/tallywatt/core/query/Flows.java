@@ -199,6 +199,7 @@ public final class Flows {
                 border,
                 name(border.from()),
                 name(border.to()),
+                zone,
                 grid.capacityMw(border, today),
                 shown,
                 others,

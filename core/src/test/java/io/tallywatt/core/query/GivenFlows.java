@@ -17,11 +17,18 @@ import java.util.TreeMap;
 public final class GivenFlows {
     private final BlockStore store;
     private final Grid grid;
+    private final String name;
     private int documents;
 
     public GivenFlows(BlockStore store, Grid grid) {
+        this(store, grid, "");
+    }
+
+    /** @param name of its documents, where there is another beside; each counts its own seconds of receipt */
+    public GivenFlows(BlockStore store, Grid grid, String name) {
         this.store = store;
         this.grid = grid;
+        this.name = name;
     }
 
     /**
@@ -57,7 +64,7 @@ public final class GivenFlows {
             days.computeIfAbsent(LocalDate.ofInstant(at, zone), d -> new TreeMap<>())
                     .put(at, value);
         });
-        GivenDocument document = GivenDocument.of(series + " " + ++documents)
+        GivenDocument document = GivenDocument.of(name + series + " " + ++documents)
                 .in(zone)
                 .unit(unit)
                 .receivedAt(Instant.ofEpochSecond(documents));
