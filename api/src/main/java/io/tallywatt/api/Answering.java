@@ -61,11 +61,17 @@ class Answering {
 
     /** An answer that fits into memory: worked out whole, so that what goes wrong is told by its status. */
     Response small(UriInfo uri, Request request, Form form, @Nullable Instant asOf, Writing writing) {
+        return small(uri, request, form, asOf, "", writing);
+    }
+
+    /** @param besides what the answer depends on besides the store and what was asked, such as a range that moves on */
+    Response small(UriInfo uri, Request request, Form form, @Nullable Instant asOf, String besides, Writing writing) {
         return answer(
                 uri,
                 request,
                 form,
                 asOf,
+                besides,
                 () -> backend.ask(() -> {
                     ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
                     writing.to(out);
@@ -80,10 +86,27 @@ class Answering {
         String to(OutputStream out) throws IOException;
     }
 
+    /** An answer about this very moment: worked out whole, and never the same again. */
+    Response momentary(Form form, Writing writing) {
+        byte[] body = backend.ask(() -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+            writing.to(out);
+            return out.toByteArray();
+        });
+        return Response.ok(body, form.type())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
     /** A page of a list. Where the next one is, its header tells: a page of CSV cannot. */
     Response page(UriInfo uri, Request request, Form form, Listing listing) {
+        return page(uri, request, form, "", listing);
+    }
+
+    /** @param besides as of {@link #small(UriInfo, Request, Form, Instant, String, Writing)} */
+    Response page(UriInfo uri, Request request, Form form, String besides, Listing listing) {
         @Nullable String[] next = new String[1];
-        Response page = small(uri, request, form, null, out -> next[0] = listing.to(out));
+        Response page = small(uri, request, form, null, besides, out -> next[0] = listing.to(out));
         if (next[0] == null) {
             return page;
         }
@@ -96,7 +119,7 @@ class Answering {
 
     /** An answer of any length: begun before its first byte is sent, then sent while it is worked out. */
     Response large(UriInfo uri, Request request, Form form, @Nullable Instant asOf, Beginning beginning) {
-        return answer(uri, request, form, asOf, () -> {
+        return answer(uri, request, form, asOf, "", () -> {
             Writing writing = beginning.begin();
             return (StreamingOutput) writing::to;
         });
@@ -106,13 +129,14 @@ class Answering {
         Object make();
     }
 
-    private Response answer(UriInfo uri, Request request, Form form, @Nullable Instant asOf, Entity entity) {
+    private Response answer(
+            UriInfo uri, Request request, Form form, @Nullable Instant asOf, String besides, Entity entity) {
         boolean settled =
                 asOf != null && asOf.isBefore(backend.clock().instant().minus(SETTLED));
         // Asked before the answer is worked out: an answer may be newer than its tag, never older.
         String changed = settled ? "" : backend.ledger().changedAt().toString();
         EntityTag tag = tag(
-                changed, uri.getRequestUri().getRawPath(), uri.getRequestUri().getRawQuery(), form.name());
+                changed, uri.getRequestUri().getRawPath(), uri.getRequestUri().getRawQuery(), form.name(), besides);
         Response.@Nullable ResponseBuilder response =
                 held(tag) ? Response.notModified() : request.evaluatePreconditions(tag);
         if (response == null) {

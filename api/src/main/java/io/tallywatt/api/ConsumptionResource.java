@@ -9,6 +9,7 @@ import io.tallywatt.api.wire.TotalShape;
 import io.tallywatt.api.wire.Values;
 import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.Total;
+import io.tallywatt.core.reading.Units;
 import io.tallywatt.core.store.StoredSeries;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -91,6 +92,13 @@ public class ConsumptionResource {
                 write(out, form, null, answers.totals(first, after, asOf));
             } else {
                 StoredSeries stored = known.find("series", series);
+                if (!Units.isEnergy(stored.unit())) {
+                    throw Problem.parameter(
+                            "series",
+                            series,
+                            "a series of energy: this one is in " + stored.unit()
+                                    + ", which has means (readings?every=P1D) and no totals");
+                }
                 write(out, form, stored, answers.daily(stored, first, after, asOf));
             }
         });

@@ -15,7 +15,8 @@ enum Form {
     JSON("application/json"),
     CSV("text/csv;charset=utf-8"),
     PNG("image/png"),
-    SVG("image/svg+xml");
+    SVG("image/svg+xml"),
+    EVENTS("text/event-stream");
 
     private final String type;
 
@@ -58,7 +59,10 @@ enum Form {
                                     .map(f ->
                                             f.type().getType() + "/" + f.type().getSubtype())
                                     .collect(Collectors.joining(", "))
-                            + ": name one in the header Accept, or by format=" + String.join("|", words.keySet()));
+                            + ": name one in the header Accept"
+                            + (words.containsKey(EVENTS.word())
+                                    ? ""
+                                    : ", or by format=" + String.join("|", words.keySet())));
         }
         for (Form form : offered) {
             if (form.type().equals(variant.getMediaType())) {

@@ -19,6 +19,9 @@ final class Methods {
             RecordsResource.class,
             SitesResource.class,
             AnomaliesResource.class,
+            FlowsResource.class,
+            PricesResource.class,
+            LiveResource.class,
             FilesResource.class,
             ReadingsResource.class);
 

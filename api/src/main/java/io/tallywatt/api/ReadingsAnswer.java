@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -105,11 +104,11 @@ class ReadingsAnswer {
     }
 
     /** How large a picture is, and how it shows the values. */
-    private record Size(Chart.Kind kind, int width, int height) {
+    private record Size(Chart.@Nullable Kind kind, int width, int height) {
         static Size of(Asked asked, Form form) {
             Pictures.only(asked, form, "chart", "width", "height");
             return new Size(
-                    Objects.requireNonNullElse(asked.value("chart", Values::chart), Chart.Kind.BAR),
+                    asked.value("chart", Values::chart),
                     Pictures.width(asked),
                     Pictures.height(asked, Pictures.USUAL_HEIGHT));
         }
@@ -123,6 +122,8 @@ class ReadingsAnswer {
             drawn = chart.draw(new Answers(backend.blocks()), size.kind());
         } catch (SeriesChart.TooMany e) {
             throw Problem.of(400, "Too much for a picture", "There are " + e.getMessage() + " by 'every'");
+        } catch (SeriesChart.NoBars e) {
+            throw Problem.parameter("chart", "bar", e.getMessage());
         }
         Pictures.write(out, form, drawn, size.width(), size.height());
     }

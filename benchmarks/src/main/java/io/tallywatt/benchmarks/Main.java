@@ -30,6 +30,8 @@ import picocli.CommandLine.Parameters;
             "  rules   precision and recall of the rules of judging on the simulated feed and on labelled files,",
             "          beside two plain ways",
             "  inbox   small files that wait in the inbox, beside DuckDB's read_json",
+            "  flows   the last 24 hours of all borders and cables from a store of many days, beside SQL over the",
+            "          view that the file has; once more with meters in the same store",
             "  all     all of them",
             ""
         },
@@ -47,12 +49,13 @@ final class Main implements Callable<Integer> {
         LOOPS,
         RULES,
         INBOX,
+        FLOWS,
         ALL
     }
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "ingest|store|serve|loops|rules|inbox|all",
+            paramLabel = "ingest|store|serve|loops|rules|inbox|flows|all",
             description = "What to measure (all).")
     private Part part = Part.ALL;
 
@@ -80,7 +83,7 @@ final class Main implements Callable<Integer> {
             split = ",",
             paramLabel = "N,...",
             hideParamSyntax = true,
-            description = "store, serve: meters (store: 1000,100000; serve: 100000).")
+            description = "store, serve, flows: meters (store: 1000,100000; serve: 100000; flows: 0,10000).")
     private @Nullable List<Integer> meters;
 
     @Option(
@@ -157,6 +160,12 @@ final class Main implements Callable<Integer> {
         if (part == Part.INBOX || part == Part.ALL) {
             Path own = Files.createDirectories(folder.resolve("inbox"));
             System.out.println(new InboxBenchmark(own, files, threads, seed, Progress.STDERR).measure());
+        }
+        if (part == Part.FLOWS || part == Part.ALL) {
+            for (int fleet : Objects.requireNonNullElse(meters, List.of(0, 10_000))) {
+                Path own = Files.createDirectories(folder.resolve("flows"));
+                System.out.println(new FlowsBenchmark(own, threads, days, fleet, seed, Progress.STDERR).measure());
+            }
         }
         return 0;
     }

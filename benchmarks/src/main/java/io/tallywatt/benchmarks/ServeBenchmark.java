@@ -94,6 +94,8 @@ final class ServeBenchmark {
                 data.toString(),
                 "TALLYWATT_THREADS",
                 String.valueOf(sizes.threads()),
+                "TALLYWATT_COLLECT",
+                "none",
                 "TALLYWATT_ZONE",
                 "UTC");
     }

@@ -22,27 +22,32 @@ final class Catalogue {
     final SeriesIds ids;
     final Spans spans;
     private final List<ZoneId> zones;
+    private final List<String> units;
 
-    private Catalogue(SeriesIds ids, Spans spans, List<ZoneId> zones) {
+    private Catalogue(SeriesIds ids, Spans spans, List<ZoneId> zones, List<String> units) {
         this.ids = ids;
         this.spans = spans;
         this.zones = zones;
+        this.units = units;
     }
 
     static Catalogue load(Connection connection) throws SQLException {
         List<Series> series = new ArrayList<>();
         List<ZoneId> zones = new ArrayList<>();
+        List<String> units = new ArrayList<>();
+        Map<String, String> sameUnits = new HashMap<>();
         Map<String, ZoneId> known = new HashMap<>();
         Spans spans = new Spans();
         try (Statement s = connection.createStatement();
                 ResultSet rs = s.executeQuery("""
                         SELECT name, zone, (first_day - DATE '1970-01-01')::INTEGER,
-                            (last_day - DATE '1970-01-01')::INTEGER
+                            (last_day - DATE '1970-01-01')::INTEGER, unit
                         FROM series ORDER BY id""")) {
             while (rs.next()) {
                 int id = series.size();
                 series.add(Series.parse(rs.getString(1)));
                 zones.add(known.computeIfAbsent(rs.getString(2), ZoneId::of));
+                units.add(sameUnits.computeIfAbsent(rs.getString(5), unit -> unit));
                 if (rs.getObject(3) != null) {
                     // A series without a reading spans nothing; a null read as a number would be the first day of 1970.
                     spans.include(id, rs.getInt(3), 0);
@@ -50,7 +55,7 @@ final class Catalogue {
                 }
             }
         }
-        return new Catalogue(new SeriesIds(series), spans, zones);
+        return new Catalogue(new SeriesIds(series), spans, zones, units);
     }
 
     /** The known series that are kept in another zone. */
@@ -64,6 +69,21 @@ final class Catalogue {
         return others;
     }
 
+    /** The known series that are kept in another unit. */
+    BitSet inOtherUnits(String unit) {
+        BitSet others = new BitSet();
+        for (int id = 0; id < units.size(); id++) {
+            if (!units.get(id).equals(unit)) {
+                others.set(id);
+            }
+        }
+        return others;
+    }
+
+    String unit(int id) {
+        return units.get(id);
+    }
+
     ZoneId zone(int id) {
         return zones.get(id);
     }
@@ -73,9 +93,10 @@ final class Catalogue {
     }
 
     /** After a commit: what was new is known. */
-    void settle(ZoneId zone) {
+    void settle(ZoneId zone, String unit) {
         while (zones.size() < ids.size()) {
             zones.add(zone);
+            units.add(unit);
         }
         ids.settle();
     }

@@ -43,6 +43,8 @@ final class SmallTaking {
     private final Catalogue catalogue;
     private final List<? extends Intake> intakes;
     private final ZoneId zone;
+    private final String unit;
+    /** Known series that are kept in another zone or unit. */
     private final BitSet foreign;
     /** An answer for each intake; null where it is left to others. */
     private final @Nullable Attempt[] attempts;
@@ -84,12 +86,18 @@ final class SmallTaking {
         this.catalogue = catalogue;
         this.intakes = intakes;
         this.zone = intakes.getFirst().zone();
+        this.unit = intakes.getFirst().unit();
         this.foreign = catalogue.inOtherZones(zone);
+        foreign.or(catalogue.inOtherUnits(unit));
         this.attempts = new @Nullable Attempt[intakes.size()];
     }
 
     ZoneId zone() {
         return zone;
+    }
+
+    String unit() {
+        return unit;
     }
 
     /** The deliveries taken, in the order of their revisions. */
@@ -103,7 +111,7 @@ final class SmallTaking {
         BlockBatch batch = new BlockBatch();
         for (int i = 0; i < intakes.size(); i++) {
             Intake intake = intakes.get(i);
-            if (intake.again() || !intake.zone().equals(zone)) {
+            if (intake.again() || !intake.zone().equals(zone) || !intake.unit().equals(unit)) {
                 continue;
             }
             try {

@@ -1,5 +1,7 @@
 package io.tallywatt.duckdb;
 
+import io.tallywatt.core.format.Reject;
+import io.tallywatt.core.format.RejectCode;
 import io.tallywatt.core.reading.BlockBatch;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.rollup.Presence;
@@ -16,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -89,10 +92,11 @@ final class Taking {
     @Nullable
     Result run() throws SQLException {
         BitSet foreign = catalogue.inOtherZones(intake.zone());
+        BitSet otherUnits = catalogue.inOtherUnits(intake.unit());
         try (Spill spill = new Spill(spillFile);
                 Intake.Pass pass = intake.pass(catalogue.ids);
                 Statement s = connection.createStatement()) {
-            feed.load(pass::cursor, lane -> sort(lane, spill, foreign));
+            feed.load(pass::cursor, lane -> sort(lane, spill, foreign, otherUnits, pass));
             s.execute(insertBlocks(revision, true));
             List<Lane> lanes = feed.lanes();
             if (again) {
@@ -111,13 +115,17 @@ final class Taking {
     }
 
     /** Leaves in the batch what may go straight into the table. Runs in several threads at once. */
-    private void sort(Lane lane, Spill spill, BitSet foreign) {
+    private void sort(Lane lane, Spill spill, BitSet foreign, BitSet otherUnits, Intake.Pass pass) {
         BlockBatch batch = lane.batch;
         int n = 0;
         for (int b = 0; b < batch.size; b++) {
             int series = batch.series[b];
             int day = batch.day[b];
             if (!batch.allActual[b] && present(batch, b) == 0) {
+                continue;
+            }
+            if (otherUnits.get(series)) {
+                refuse(batch.line[b], series, day, pass);
                 continue;
             }
             boolean first = came.add(series, day);
@@ -139,6 +147,16 @@ final class Taking {
             batch.retain(lane.chosen, n);
         }
         count(lane);
+    }
+
+    private void refuse(long line, int series, int day, Intake.Pass pass) {
+        pass.reject(new Reject(
+                line,
+                "",
+                RejectCode.UNIT_CONFLICT,
+                catalogue.ids.series(series) + " is kept in " + catalogue.unit(series) + " and this is in "
+                        + intake.unit() + "; expected the same",
+                catalogue.ids.series(series) + " " + LocalDate.ofEpochDay(day)));
     }
 
     /** Whether there may be something to lay the block over. */

@@ -150,13 +150,13 @@ final class Writer {
             return result.taken();
         }
         Delivery delivery = result.taken().delivery();
-        saveSeries(s, current, result.gain(), intake.zone());
+        saveSeries(s, current, result.gain(), intake.zone(), intake.unit());
         Instant knownAt = record(revision, delivery.id(), "TAKE", delivery.zone());
         Delivery known = withKnownAt(delivery, knownAt, DeliveryState.TAKEN, delivery.counts());
         LedgerTable.put(connection, known);
         current.spans.includeAll(result.gain().spans());
         result.gain().moved().stream().forEach(id -> current.setZone(id, intake.zone()));
-        current.settle(intake.zone());
+        current.settle(intake.zone(), intake.unit());
         return new Taken.Stored(known);
     }
 
@@ -189,10 +189,10 @@ final class Writer {
             return taking.attempts();
         }
         taking.store(lastRevision);
-        saveSeries(s, current, new Taking.Gain(taking.spans, new BitSet()), taking.zone());
+        saveSeries(s, current, new Taking.Gain(taking.spans, new BitSet()), taking.zone(), taking.unit());
         recordAll(taking);
         current.spans.includeAll(taking.spans);
-        current.settle(taking.zone());
+        current.settle(taking.zone(), taking.unit());
         return taking.attempts();
     }
 
@@ -228,7 +228,8 @@ final class Writer {
         }
     }
 
-    private void saveSeries(Statement s, Catalogue current, Taking.Gain gain, ZoneId zone) throws SQLException {
+    private void saveSeries(Statement s, Catalogue current, Taking.Gain gain, ZoneId zone, String unit)
+            throws SQLException {
         Spans spans = gain.spans();
         int known = current.ids.known();
         int size = current.ids.size();
@@ -237,7 +238,7 @@ final class Writer {
             int @Nullable [] meters = current.meters();
             for (int id = known; id < size; id++) {
                 a.beginRow().append(id).append(current.ids.series(id).toString());
-                a.append(meters == null ? id : meters[id]).append("kWh").append("electricity");
+                a.append(meters == null ? id : meters[id]).append(unit).append("electricity");
                 boolean has = spans.has(id);
                 a.append(has ? resolution(spans.resolution(id)) : "").append(zone.getId());
                 if (has) {

@@ -5,6 +5,7 @@ import io.tallywatt.core.query.Bucket;
 import io.tallywatt.core.query.Every;
 import io.tallywatt.core.reading.Reading;
 import io.tallywatt.core.reading.Series;
+import io.tallywatt.core.reading.Units;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.time.Interval;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from first instant, null for the first there is
  * @param to first instant that is no longer shown, null for all
- * @param every the steps that readings are summed into, null for readings as stored
+ * @param every the steps that energy is summed into and means are taken over, null for readings as stored
  * @param asOf what was known then, null for now
  * @param origin where the data is from if not measured, or null
  */
@@ -40,8 +41,31 @@ public record SeriesChart(
         }
     }
 
-    /** Asks for the readings. */
-    public Chart draw(Answers answers, Chart.Kind kind) {
+    /** Bars stand for amounts, which a mean is not. The message says what to ask for instead. */
+    public static final class NoBars extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoBars(StoredSeries series) {
+            super("line, as " + series.series() + " is in " + series.unit() + ": bars are for energy");
+        }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
+    }
+
+    /**
+     * Asks for the readings.
+     *
+     * @param kind null for the one that suits the unit: bars for energy, a line in steps for means
+     */
+    public Chart draw(Answers answers, Chart.@Nullable Kind kind) {
+        boolean energy = Units.isEnergy(series.unit());
+        if (kind == Chart.Kind.BAR && !energy) {
+            throw new NoBars(series);
+        }
+        Chart.Kind drawn = kind == null ? energy ? Chart.Kind.BAR : Chart.Kind.LINE : kind;
         List<Point> points;
         if (every == null) {
             try (Stream<Reading> readings = answers.readings(series, from, to, asOf)) {
@@ -59,7 +83,7 @@ public record SeriesChart(
                 series.unit(),
                 series.zone(),
                 range(points),
-                kind,
+                drawn,
                 Ink.of(series.series()),
                 points);
     }
@@ -81,11 +105,15 @@ public record SeriesChart(
     private String words() {
         String step = switch (every) {
             case null -> "";
-            case Every.Step s -> "per " + s.resolution();
-            case Every.Day d -> "per day";
-            case Every.Month m -> "per month";
+            case Every.Step s -> per() + s.resolution();
+            case Every.Day d -> per() + "day";
+            case Every.Month m -> per() + "month";
         };
         return asOf == null ? step : step + (step.isEmpty() ? "" : ", ") + "as of " + asOf;
+    }
+
+    private String per() {
+        return Units.isEnergy(series.unit()) ? "per " : "mean per ";
     }
 
     /** Whole days where nobody set a border; whole steps, so that the first and the last are seen whole. */

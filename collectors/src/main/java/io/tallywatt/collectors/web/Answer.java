@@ -1,5 +1,6 @@
 package io.tallywatt.collectors.web;
 
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** What came of one request. */
@@ -10,13 +11,13 @@ public sealed interface Answer {
      * @param contentType as it was declared; empty if it was not
      * @param retryAfter the header, for {@link RetryAfter}
      * @param movedTo scheme, host and port of where it was sent elsewhere; an address may hold a secret, and so no more of it
-     *     is given
+     *     is given; null where it was not, or to no such address
      */
     record Body(
             int status,
             String contentType,
             @Nullable String retryAfter,
-            @Nullable String movedTo,
+            @Nullable URI movedTo,
             byte[] bytes) implements Answer {}
 
     /**

@@ -117,23 +117,21 @@ public final class Web implements AutoCloseable {
     }
 
     private static Answer body(HttpResponse<byte[]> response) {
+        @Nullable String location = response.headers().firstValue("Location").orElse(null);
         return new Answer.Body(
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(""),
                 response.headers().firstValue("Retry-After").orElse(null),
-                response.headers()
-                        .firstValue("Location")
-                        .map(location -> elsewhere(response.uri(), location))
-                        .orElse(null),
+                location == null ? null : elsewhere(response.uri(), location),
                 response.body());
     }
 
-    private static String elsewhere(URI from, String location) {
+    private static @Nullable URI elsewhere(URI from, String location) {
         try {
             URI to = from.resolve(location);
-            return to.getHost() == null ? "an address that is none" : to.getScheme() + "://" + shown(to);
+            return to.getHost() == null ? null : URI.create(to.getScheme() + "://" + shown(to));
         } catch (IllegalArgumentException e) {
-            return "an address that is none";
+            return null;
         }
     }
 

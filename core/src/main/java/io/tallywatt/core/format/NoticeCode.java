@@ -33,5 +33,11 @@ public enum NoticeCode {
     /** Bytes that are not UTF-8 in a text cell were read as Windows-1252. */
     NOT_UTF8,
     /** Fractions of a second in stamps were left out. */
-    FRACTION_DROPPED
+    FRACTION_DROPPED,
+    /** Of several auctions or contracts in one reply one counts; the others were left out. */
+    OTHERS_LEFT_OUT,
+    /** A flow was given in one direction only: no net is known. */
+    ONE_DIRECTION,
+    /** There is no schedule of all contracts: that of the day before was taken. */
+    DAY_AHEAD_ONLY
 }

@@ -7,6 +7,11 @@ public record Border(String from, String to) {
     /** How the series of a border are named by kind. */
     public static final String KIND = "border";
 
+    /** The quantities of a border. */
+    public static final String FLOW = "flow";
+
+    public static final String SCHEDULE = "schedule";
+
     /** Reads {@code FR-GB}. */
     public static Border parse(String text) {
         String[] sides = text.split("-", -1);
@@ -18,17 +23,17 @@ public record Border(String from, String to) {
 
     /** What flows over all of it, in MW, as the platform of all grids has it. */
     public Series flow() {
-        return new Series(KIND, toString(), "flow", null);
+        return new Series(KIND, toString(), FLOW, null);
     }
 
     /** What flows through one of its cables, in MW: a cable is to a border what a register is to a meter. */
     public Series flow(Cable cable) {
-        return new Series(KIND, toString(), "flow", cable.name());
+        return new Series(KIND, toString(), FLOW, cable.name());
     }
 
     /** What was sold across it, in MW, positive from the first zone to the second. */
     public Series schedule() {
-        return new Series(KIND, toString(), "schedule", null);
+        return new Series(KIND, toString(), SCHEDULE, null);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tallywatt.core.query;
 import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Reading;
 import io.tallywatt.core.reading.Series;
+import io.tallywatt.core.reading.Units;
 import io.tallywatt.core.rollup.JournalEntry;
 import io.tallywatt.core.rollup.Tally;
 import io.tallywatt.core.store.BlockStore;
@@ -84,8 +85,15 @@ public final class Answers {
                 asOf);
     }
 
-    /** One series' energy of each date of {@code [from, to)} that has a block, in the shape of a total. */
+    /**
+     * One series' energy of each date of {@code [from, to)} that has a block, in the shape of a total.
+     *
+     * @throws IllegalArgumentException if the series is not of energy, which alone has totals
+     */
     public List<Total> daily(StoredSeries series, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        if (!Units.isEnergy(series.unit())) {
+            throw new IllegalArgumentException(series.series() + " is in " + series.unit() + ", which has no totals");
+        }
         try (Stream<StoredBlock> blocks = store.blocks(series.series(), from, to, asOf)) {
             return blocks.map(stored -> {
                         DayBlock block = stored.block();
@@ -129,11 +137,16 @@ public final class Answers {
         return stored.block().readings(end).stream();
     }
 
-    /** The same summed into steps; to be closed. */
+    /**
+     * The same in steps: energy is summed, of everything else it is the mean of the time that is known, each step saying
+     * how much is not; to be closed.
+     */
     public Stream<Bucket> readings(
             StoredSeries series, @Nullable Instant from, @Nullable Instant to, Every every, @Nullable Instant asOf) {
         Stream<Reading> readings = readings(series, from, to, asOf);
-        Iterator<Bucket> buckets = new Bucketing(readings.iterator(), every, series.zone());
+        Iterator<Bucket> buckets = Units.isEnergy(series.unit())
+                ? new Bucketing(readings.iterator(), every, series.zone())
+                : new Averaging(readings.iterator(), every, series.zone(), Units.holdsThroughout(series.unit()));
         return StreamSupport.stream(
                         Spliterators.spliteratorUnknownSize(buckets, Spliterator.ORDERED | Spliterator.NONNULL), false)
                 .onClose(readings::close);

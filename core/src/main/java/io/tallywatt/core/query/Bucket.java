@@ -6,10 +6,10 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The energy of one step of an export.
+ * One step of an export: the energy of it, or the mean of what is no energy.
  *
  * @param interval the step, whole even where fewer readings were asked for
- * @param value sum of what counts, null where nothing does
+ * @param value sum of what counts, or its mean by time over what is known of the step; null where nothing counts
  * @param quality of the worst reading that counts; MISSING where none does
  * @param missing seconds of the step without a reading that counts
  */

@@ -6,6 +6,8 @@ public final class Units {
     /** A flow's: positive in the direction that the series names. */
     public static final String FLOW = "MW";
 
+    private static final String PER_MWH = "/MWh";
+
     private Units() {}
 
     /** Whether values of intervals add up to that of a longer one. */
@@ -13,8 +15,16 @@ public final class Units {
         return unit.equals(ENERGY);
     }
 
+    /**
+     * Whether a value is not only the mean of its interval but the same at every moment of it, as a price is: then it is as
+     * true of a part of the interval.
+     */
+    public static boolean holdsThroughout(String unit) {
+        return unit.endsWith(PER_MWH);
+    }
+
     /** A price's unit, such as {@code EUR/MWh}. */
     public static String pricePerMwh(String currency) {
-        return currency + "/MWh";
+        return currency + PER_MWH;
     }
 }

@@ -1,6 +1,7 @@
 package io.tallywatt.core.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Reading;
@@ -143,5 +144,26 @@ class AnswersTest {
         assertThat(day.zone()).isEqualTo("Europe/London");
         assertThat(day.quality()).isEqualTo(new QualityCounts(23, 22, 0, 0, 0, 1));
         assertThat(day.knownAt()).isEqualTo(delivery.knownAt());
+    }
+
+    @Test
+    void stepsOfAPriceAreMeansAndItHasNoDailyTotals() {
+        Series price = new Series("zone", "FR", "price", null);
+        store.take(GivenDocument.of("prices")
+                .in(LONDON)
+                .unit("EUR/MWh")
+                .with(price, Blocks.filled(SPRING, LONDON, "PT1H", i -> i < 11 ? "-1.5" : i < 22 ? "20" : "-")));
+        StoredSeries stored = store.find(price).orElseThrow();
+        try (Stream<Bucket> days = answers.readings(stored, null, null, new Every.Day(), null)) {
+            assertThat(days)
+                    .containsExactly(new Bucket(
+                            new Every.Day().around(Instant.parse("2024-03-31T12:00:00Z"), LONDON),
+                            new BigDecimal("9.250000000"),
+                            Quality.ACTUAL,
+                            3600));
+        }
+        assertThatThrownBy(() -> answers.daily(stored, SPRING, SPRING.plusDays(1), null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("EUR/MWh");
     }
 }

@@ -219,6 +219,44 @@ public abstract class BlockStoreContract extends StoreContract {
         assertThat(total()).isEqualTo("20 kWh of 1, 0 silent; 4: 4a 0e 0s 0i 0m");
     }
 
+    @Test
+    void aSeriesKeepsTheUnitOfItsFirstDeliveryAndTakesNothingInAnother() {
+        Series flow = Series.parse("border/FR-GB/flow");
+        Series price = Series.parse("zone/FR/price");
+        take(document("a").unit("MW").with(flow, quarters(DAY, "1 2 3 4")));
+        Delivery other = take(document("b")
+                .unit("EUR/MWh")
+                .with(flow, quarters(DAY.plusDays(1), "9 9 9 9"))
+                .with(price, quarters(DAY, "50 60 70 80")));
+
+        assertThat(store.find(flow).orElseThrow().unit()).isEqualTo("MW");
+        assertThat(store.find(price).orElseThrow().unit()).isEqualTo("EUR/MWh");
+        assertThat(rejects(other))
+                .extracting(Reject::line, Reject::code)
+                .containsExactly(tuple(1L, RejectCode.UNIT_CONFLICT));
+        assertThat(shown(flow)).isEqualTo("1 2 3 4");
+        assertThat(shown(flow, DAY.plusDays(1), null)).isEqualTo("none");
+        assertThat(shown(price)).isEqualTo("50 60 70 80");
+    }
+
+    @Test
+    void documentsOfSeveralUnitsTakenTogetherComeToTheSameAsOneAfterTheOther() {
+        Series flow = Series.parse("border/FR-GB/flow");
+        Series price = Series.parse("zone/FR/price");
+        take(document("known").unit("MW").with(flow, quarters(DAY, "1 2 3 4")));
+        List<Attempt> attempts = store.takeAll(List.of(
+                document("a").unit("MW").with(flow, quarters(DAY, "5 2 3 4")),
+                document("b").unit("EUR/MWh").with(price, quarters(DAY, "50 60 70 80")),
+                document("c").with(flow, quarters(DAY, "7 7 7 7"))));
+
+        assertThat(attempts).allMatch(attempt -> attempt instanceof Attempt.Done);
+        Attempt.Done last = (Attempt.Done) attempts.getLast();
+        assertThat(rejects(last.taken().delivery())).extracting(Reject::code).containsExactly(RejectCode.UNIT_CONFLICT);
+        assertThat(store.find(flow).orElseThrow().unit()).isEqualTo("MW");
+        assertThat(store.find(price).orElseThrow().unit()).isEqualTo("EUR/MWh");
+        assertThat(shown(flow)).isEqualTo("5 2 3 4");
+    }
+
     private static org.assertj.core.groups.Tuple tuple(Object... values) {
         return org.assertj.core.groups.Tuple.tuple(values);
     }

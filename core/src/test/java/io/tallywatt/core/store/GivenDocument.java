@@ -35,6 +35,7 @@ public final class GivenDocument implements Intake {
     private String digest;
     private String settings = "kWh";
     private ZoneId zone = ZoneId.of("UTC");
+    private String unit = "kWh";
     private Instant receivedAt = Instant.parse("2024-06-01T00:00:00Z");
     private int perBatch = 3;
     private long line;
@@ -71,6 +72,11 @@ public final class GivenDocument implements Intake {
 
     public GivenDocument in(ZoneId newZone) {
         zone = newZone;
+        return this;
+    }
+
+    public GivenDocument unit(String newUnit) {
+        unit = newUnit;
         return this;
     }
 
@@ -130,6 +136,11 @@ public final class GivenDocument implements Intake {
     @Override
     public ZoneId zone() {
         return zone;
+    }
+
+    @Override
+    public String unit() {
+        return unit;
     }
 
     @Override

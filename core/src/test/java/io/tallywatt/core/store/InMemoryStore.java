@@ -111,6 +111,7 @@ public final class InMemoryStore implements BlockStore, Ledger, Following, Findi
                 known.map(Delivery::receivedAt).orElse(intake.receivedAt().truncatedTo(ChronoUnit.MICROS));
         long revision = revisions.size() + 1L;
         Set<Long> ended = revisionsOf(id);
+        refuseOtherUnits(intake, pass, rows);
         settleZones(intake, pass, rows, ended);
 
         TreeMap<Day, List<Layer>> incoming = new TreeMap<>();
@@ -124,7 +125,7 @@ public final class InMemoryStore implements BlockStore, Ledger, Following, Findi
             for (Held held : day.getValue()) {
                 if (held.layer.revision() == revision) {
                     readings += held.layer.block().length() - held.layer.block().count(Quality.MISSING);
-                    remember(rows, day.getKey(), held.layer.block(), intake.zone());
+                    remember(rows, day.getKey(), held.layer.block(), intake);
                 }
             }
         }
@@ -171,6 +172,17 @@ public final class InMemoryStore implements BlockStore, Ledger, Following, Findi
             }
         }
         return of;
+    }
+
+    private void refuseOtherUnits(Intake intake, Intake.Pass pass, List<Row> rows) {
+        rows.removeIf(row -> {
+            StoredSeries known = series.get(row.series.toString());
+            boolean other = known != null && !known.unit().equals(intake.unit());
+            if (other) {
+                pass.reject(new Reject(row.line, "", RejectCode.UNIT_CONFLICT, "unit", row.series.toString()));
+            }
+            return other;
+        });
     }
 
     /** A series kept in another zone moves if nothing is left there; if something is, its rows are rejected. */
@@ -250,7 +262,7 @@ public final class InMemoryStore implements BlockStore, Ledger, Following, Findi
                 .toList();
     }
 
-    private void remember(List<Row> rows, Day day, DayBlock block, ZoneId zone) {
+    private void remember(List<Row> rows, Day day, DayBlock block, Intake intake) {
         StoredSeries old = series.get(day.series);
         Series own = rows.stream()
                 .map(Row::series)
@@ -263,10 +275,10 @@ public final class InMemoryStore implements BlockStore, Ledger, Following, Findi
                 day.series,
                 new StoredSeries(
                         own,
-                        "kWh",
+                        intake.unit(),
                         "electricity",
                         old == null ? resolution : old.resolution(),
-                        zone,
+                        intake.zone(),
                         old == null || day.date.isBefore(old.first()) ? day.date : old.first(),
                         old == null || day.date.isAfter(old.last()) ? day.date : old.last()));
     }

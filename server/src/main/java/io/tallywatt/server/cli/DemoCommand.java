@@ -5,6 +5,7 @@ import io.tallywatt.core.ingest.Document;
 import io.tallywatt.core.ingest.Failures;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Progress;
+import io.tallywatt.server.demo.RecordedFlows;
 import io.tallywatt.server.demo.SimulatedMeters;
 import io.tallywatt.server.files.Documents;
 import java.io.IOException;
@@ -74,6 +75,10 @@ final class DemoCommand implements Callable<Integer> {
                 }
             }
         }
+        store.blocks()
+                .take(new RecordedFlows(
+                        session.settings().grid(),
+                        session.surroundings().clock().instant()));
     }
 
     private void invite(URI address) {

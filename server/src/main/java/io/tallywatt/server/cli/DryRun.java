@@ -7,6 +7,7 @@ import io.tallywatt.core.ingest.Document;
 import io.tallywatt.core.ingest.Failures;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Preview;
+import io.tallywatt.server.collect.WireFormats;
 import io.tallywatt.server.files.Documents;
 import io.tallywatt.server.files.Found;
 import io.tallywatt.server.files.Spool;
@@ -89,7 +90,7 @@ final class DryRun {
     private void document(Document document) throws IOException {
         Preview preview;
         try {
-            preview = Ingest.preview(document, options);
+            preview = Ingest.preview(document, options, WireFormats.ALL);
         } catch (UnreadableDocument e) {
             unreadable(document.name(), String.valueOf(e.getMessage()));
             return;

@@ -1,6 +1,8 @@
 package io.tallywatt.server.cli;
 
 import io.tallywatt.api.wire.Values;
+import io.tallywatt.core.grid.Grid;
+import io.tallywatt.core.ingest.Comparing;
 import io.tallywatt.core.ingest.Judging;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.validate.Judge;
@@ -19,6 +21,7 @@ final class Followers implements AutoCloseable {
     private final Stores.Open store;
     private final Clock clock;
     private final Judge judge;
+    private final Grid grid;
     private final @Nullable AlertSettings alertSettings;
     private @Nullable JudgingService judging;
     private @Nullable AlertService alerts;
@@ -27,6 +30,7 @@ final class Followers implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         this.judge = new Judge(settings.judging());
+        this.grid = settings.grid();
         this.alertSettings = alerting ? settings.alerts() : null;
     }
 
@@ -61,6 +65,7 @@ final class Followers implements AutoCloseable {
         alerts = told;
         judging = JudgingService.start(
                 new Judging(JUDGED, store.blocks(), store.ledger(), store.following(), store.findings(), judge, clock),
+                new Comparing(grid, store.ledger(), store.following(), store.findings(), clock),
                 told == null ? () -> {} : told::changed,
                 log("judge"));
     }

@@ -9,6 +9,7 @@ import io.tallywatt.core.ingest.Failures;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Outcome;
 import io.tallywatt.core.store.StoreException;
+import io.tallywatt.server.collect.WireFormats;
 import io.tallywatt.server.files.Documents;
 import io.tallywatt.server.files.Found;
 import io.tallywatt.server.files.Spool;
@@ -50,7 +51,11 @@ final class IngestRun {
         this.options = options;
         this.report = report;
         this.ingest = new Ingest(
-                store.blocks(), store.ledger(), session.quarantine(), attempt -> Thread.sleep(PAUSE_MILLIS * attempt));
+                store.blocks(),
+                store.ledger(),
+                session.quarantine(),
+                attempt -> Thread.sleep(PAUSE_MILLIS * attempt),
+                WireFormats.ALL);
         Surroundings outside = session.surroundings();
         this.started = now();
         this.progress = new ProgressLine(outside.err(), outside.columns(), System::nanoTime);

@@ -45,7 +45,8 @@ final class ReadingsCommand implements Callable<Integer> {
     @Option(
             names = "--every",
             paramLabel = "STEP",
-            description = "Sums into steps: PT5M, PT15M, PT30M, PT1H, P1D or P1M, counted from local midnight.")
+            description =
+                    "Sums energy into steps, means of all else: PT5M, PT15M, PT30M, PT1H, P1D or P1M, counted from local midnight.")
     private @Nullable Every every;
 
     @Option(names = "--as-of", paramLabel = "INSTANT", description = "What was known then: 2024-10-27T09:30:00Z.")
@@ -57,8 +58,9 @@ final class ReadingsCommand implements Callable<Integer> {
     @Option(
             names = "--chart",
             paramLabel = "bar|line",
-            description = "How a picture shows the values (${DEFAULT-VALUE}): amounts as bars, averages as a line.")
-    private Chart.Kind chart = Chart.Kind.BAR;
+            description =
+                    "How a picture shows the values: without it, energy as bars, and means (MW, prices) as a line.")
+    private Chart.@Nullable Kind chart;
 
     @Option(names = "--width", paramLabel = "PIXELS", description = "Width of a picture (${DEFAULT-VALUE}).")
     private int width = 800;
@@ -142,6 +144,8 @@ final class ReadingsCommand implements Callable<Integer> {
             drawn = wanted.draw(answers, chart);
         } catch (SeriesChart.TooMany e) {
             throw Stop.usage("There are " + e.getMessage() + " by --every");
+        } catch (SeriesChart.NoBars e) {
+            throw Stop.usage("Invalid value for option '--chart': expected " + e.getMessage());
         }
         if (form == Format.PNG) {
             ChartImages.png(drawn, width, height, out);

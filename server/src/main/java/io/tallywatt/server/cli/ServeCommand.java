@@ -1,12 +1,14 @@
 package io.tallywatt.server.cli;
 
 import io.tallywatt.core.ingest.Failures;
+import io.tallywatt.server.collect.CollectSettings;
 import io.tallywatt.server.inbox.Inbox;
 import io.tallywatt.server.inbox.InboxSettings;
 import io.tallywatt.server.inbox.Receiving;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,8 +42,11 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         server.check();
+        CollectSettings collecting =
+                session.settings().collecting(session.surroundings().clock());
         try (Stores.Open store = session.openToServe();
                 Followers followers = Followers.of(session, store);
+                Collectors collectors = new Collectors(session, store, collecting.sources(), followers::arrived);
                 Inbox watched = inbox(store, followers::arrived)) {
             PrintStream err = session.surroundings().err();
             server.serve(
@@ -51,21 +56,20 @@ final class ServeCommand implements Callable<Integer> {
                         err.println("Tallywatt serves " + session.dataFolder());
                         err.println("  " + address + "  (Ctrl-C stops it)");
                         err.println("  takes what is put into " + watched.folder());
+                        err.println("  asks " + collecting.inWords());
                         followers.start();
                         watched.start();
+                        collectors.start();
                     },
                     followers::arrived,
-                    inOrder(watched::close, followers::close),
+                    inOrder(collectors::close, watched::close, followers::close),
                     () -> {});
         }
         return ExitCode.DONE;
     }
 
-    private static Runnable inOrder(Runnable first, Runnable second) {
-        return () -> {
-            first.run();
-            second.run();
-        };
+    private static Runnable inOrder(Runnable... all) {
+        return () -> List.of(all).forEach(Runnable::run);
     }
 
     private Inbox inbox(Stores.Open store, Runnable tookSome) {

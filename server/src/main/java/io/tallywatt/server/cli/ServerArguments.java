@@ -90,6 +90,7 @@ final class ServerArguments {
                     store.findings(),
                     session.dataFolder(),
                     settings.options(),
+                    settings.grid(),
                     outside.freeSpace(),
                     outside.clock(),
                     host,

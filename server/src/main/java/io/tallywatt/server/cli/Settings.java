@@ -2,10 +2,12 @@ package io.tallywatt.server.cli;
 
 import io.tallywatt.api.wire.Values;
 import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.ingest.Failures;
 import io.tallywatt.core.time.Resolution;
 import io.tallywatt.core.validate.JudgeSettings;
 import io.tallywatt.server.alert.AlertSettings;
+import io.tallywatt.server.collect.CollectSettings;
 import io.tallywatt.server.inbox.InboxSettings;
 import io.tallywatt.server.inbox.InboxSettings.SameName;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -158,6 +161,25 @@ public final class Settings {
     /** Who is told of findings, and how much. */
     public AlertSettings alerts() {
         return new AlertKeys(this).read();
+    }
+
+    /** Which sources outside a server asks. */
+    CollectSettings collecting(Clock clock) {
+        return new CollectKeys(this).read(clock);
+    }
+
+    /**
+     * One of them, by its name.
+     *
+     * @param asking whether it is to be asked; what it takes to do so must be set then
+     */
+    CollectSettings.Chosen source(String name, Clock clock, boolean asking) {
+        return new CollectKeys(this).source(name, clock, asking);
+    }
+
+    /** Borders, cables and zones. */
+    Grid grid() {
+        return new CollectKeys(this).grid();
     }
 
     /** Those of the store too are right or told, even where a server has opened it with its own. */

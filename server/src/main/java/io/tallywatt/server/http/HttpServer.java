@@ -6,6 +6,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.tallywatt.api.Backend;
+import io.tallywatt.api.live.Live;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -29,11 +30,13 @@ public final class HttpServer implements QuarkusApplication {
 
     private final io.quarkus.vertx.http.HttpServer http;
     private final Stopping stopping;
+    private final Live live;
 
     @Inject
-    HttpServer(io.quarkus.vertx.http.HttpServer http, Stopping stopping) {
+    HttpServer(io.quarkus.vertx.http.HttpServer http, Stopping stopping, Live live) {
         this.http = http;
         this.stopping = stopping;
+        this.live = live;
     }
 
     /** Whether the server has been told to end. */
@@ -92,6 +95,8 @@ public final class HttpServer implements QuarkusApplication {
         Quarkus.waitForExit();
         // What is under way now is answered; Quarkus waits for that, but would take new requests meanwhile.
         stopping.begun = true;
+        // These would never come to an end by themselves.
+        live.close();
         return 0;
     }
 

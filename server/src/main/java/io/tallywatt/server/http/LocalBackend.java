@@ -2,6 +2,7 @@ package io.tallywatt.server.http;
 
 import io.tallywatt.api.Backend;
 import io.tallywatt.api.Reception;
+import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
@@ -46,6 +47,11 @@ final class LocalBackend implements Backend {
     @Override
     public Reception reception() {
         return reception;
+    }
+
+    @Override
+    public Grid grid() {
+        return serving.grid();
     }
 
     @Override

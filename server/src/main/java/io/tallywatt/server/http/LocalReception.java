@@ -11,6 +11,7 @@ import io.tallywatt.core.ingest.Progress;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliverySearch;
 import io.tallywatt.core.store.DeliveryState;
+import io.tallywatt.server.collect.WireFormats;
 import io.tallywatt.server.files.Documents;
 import io.tallywatt.server.files.Quarantine;
 import io.tallywatt.server.files.Spool;
@@ -52,7 +53,7 @@ final class LocalReception implements Reception {
         this.spool = serving.dataFolder().resolve("uploads");
         Quarantine quarantine = new Quarantine(serving.dataFolder().resolve("quarantine"));
         Ingest.Pause pause = attempt -> Thread.sleep(PAUSE_MILLIS * attempt);
-        this.ingest = new Ingest(serving.blocks(), serving.ledger(), quarantine, pause);
+        this.ingest = new Ingest(serving.blocks(), serving.ledger(), quarantine, pause, WireFormats.ALL);
         this.retry = new Retry(serving.blocks(), serving.ledger(), quarantine, pause, serving.clock());
         // What was on its way when a server was killed; its sender never had an answer.
         Spool.clear(spool);

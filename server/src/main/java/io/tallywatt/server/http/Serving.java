@@ -1,6 +1,7 @@
 package io.tallywatt.server.http;
 
 import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  *
  * @param dataFolder holds the quarantine, and uploads while they come in
  * @param options how files are read where a request does not say otherwise
+ * @param grid the borders, cables and zones that are asked about
  * @param host address to listen on
  * @param port 0 for any that is free
  * @param names further names under which callers may reach it, for the check of the header Host
@@ -32,6 +34,7 @@ public record Serving(
         FindingStore findings,
         Path dataFolder,
         ReadingOptions options,
+        Grid grid,
         FreeSpace freeSpace,
         Clock clock,
         String host,

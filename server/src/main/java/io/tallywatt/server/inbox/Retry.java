@@ -12,6 +12,7 @@ import io.tallywatt.core.ingest.Progress;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.Ledger;
+import io.tallywatt.server.collect.WireFormats;
 import io.tallywatt.server.files.Quarantine;
 import io.tallywatt.server.files.Quarantine.Letter;
 import io.tallywatt.server.inbox.Report.Try;
@@ -38,7 +39,7 @@ public final class Retry {
         this.ledger = ledger;
         this.quarantine = quarantine;
         this.clock = clock;
-        this.ingest = new Ingest(blocks, ledger, new Kept(quarantine), pause);
+        this.ingest = new Ingest(blocks, ledger, new Kept(quarantine), pause, WireFormats.ALL);
     }
 
     /** What is let go of, and where, is settled when it is known what came of it. */

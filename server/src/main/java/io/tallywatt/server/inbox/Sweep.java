@@ -5,6 +5,7 @@ import io.tallywatt.core.ingest.Failures;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Outcome;
 import io.tallywatt.core.store.StoreException;
+import io.tallywatt.server.collect.WireFormats;
 import io.tallywatt.server.files.Packing;
 import io.tallywatt.server.files.Quarantine;
 import java.io.IOException;
@@ -77,10 +78,15 @@ final class Sweep {
         this.quiet = new Quiet(settings.quiet());
         this.log = new InboxLog(logger);
         Quarantine quarantine = new Quarantine(receiving.dataFolder().resolve("quarantine"));
-        this.ingest = new Ingest(receiving.blocks(), receiving.ledger(), new Letters(quarantine), number -> {
-            // A file that cannot be read is tried again at a later look, not at once.
-            throw new InterruptedException();
-        });
+        this.ingest = new Ingest(
+                receiving.blocks(),
+                receiving.ledger(),
+                new Letters(quarantine),
+                number -> {
+                    // A file that cannot be read is tried again at a later look, not at once.
+                    throw new InterruptedException();
+                },
+                WireFormats.ALL);
         Filing filing = new Filing(folder, quarantine, trouble, log);
         this.settling = new Settling(receiving, ingest, quarantine, filing, trouble, log);
         this.sameNames = new SameNames(receiving.ledger(), settling, filing, settings.sameName());

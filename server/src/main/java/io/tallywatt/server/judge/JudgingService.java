@@ -1,5 +1,6 @@
 package io.tallywatt.server.judge;
 
+import io.tallywatt.core.ingest.Comparing;
 import io.tallywatt.core.ingest.Judging;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ public final class JudgingService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Judging judging;
+    private final Comparing comparing;
     private final Runnable changed;
     private final Consumer<String> log;
     private final Semaphore told = new Semaphore(0);
@@ -24,8 +26,9 @@ public final class JudgingService implements AutoCloseable {
     private volatile boolean ending;
     private String lastTrouble = "";
 
-    private JudgingService(Judging judging, Runnable changed, Consumer<String> log) {
+    private JudgingService(Judging judging, Comparing comparing, Runnable changed, Consumer<String> log) {
         this.judging = judging;
+        this.comparing = comparing;
         this.changed = changed;
         this.log = log;
         // The store's calls are native and would hold a virtual thread's carrier.
@@ -35,11 +38,12 @@ public final class JudgingService implements AutoCloseable {
     /**
      * Starts judging, first what came while nobody did.
      *
+     * @param comparing what several sources say of the same
      * @param changed told after each round in which something was judged
      * @param log one line for what goes wrong
      */
-    public static JudgingService start(Judging judging, Runnable changed, Consumer<String> log) {
-        JudgingService service = new JudgingService(judging, changed, log);
+    public static JudgingService start(Judging judging, Comparing comparing, Runnable changed, Consumer<String> log) {
+        JudgingService service = new JudgingService(judging, comparing, changed, log);
         service.thread.start();
         return service;
     }
@@ -56,6 +60,9 @@ public final class JudgingService implements AutoCloseable {
                 boolean any = false;
                 while (!ending && judging.judgeNext()) {
                     any = true;
+                }
+                if (!ending) {
+                    any |= comparing.compare();
                 }
                 if (System.nanoTime() - nextRound >= 0) {
                     nextRound = System.nanoTime() + ROUND.toNanos();

@@ -7,6 +7,7 @@ import io.tallywatt.api.Reception;
 import io.tallywatt.api.Reception.Pushed;
 import io.tallywatt.api.wire.Dealt;
 import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Outcome;
 import io.tallywatt.core.query.Answers;
@@ -66,6 +67,7 @@ class LocalReceptionTest {
                 none,
                 folder,
                 UTC,
+                Grid.aroundGreatBritain(),
                 freeSpace,
                 clock,
                 "127.0.0.1",

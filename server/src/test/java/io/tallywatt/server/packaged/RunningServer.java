@@ -81,6 +81,8 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback, AfterT
                         data().toString(),
                         "TALLYWATT_THREADS",
                         "2",
+                        "TALLYWATT_COLLECT",
+                        "none",
                         "TALLYWATT_JAVA_OPTS",
                         javaOptions,
                         "JAVA_HOME",

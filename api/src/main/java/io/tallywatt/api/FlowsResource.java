@@ -1,0 +1,97 @@
+package io.tallywatt.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tallywatt.api.wire.BorderShape;
+import io.tallywatt.api.wire.Csv;
+import io.tallywatt.api.wire.FlowShape;
+import io.tallywatt.api.wire.Json;
+import io.tallywatt.core.grid.Border;
+import io.tallywatt.core.query.BorderFlow;
+import io.tallywatt.core.query.Flows;
+import io.tallywatt.core.query.ReadingSearch;
+import io.tallywatt.core.query.SeriesReading;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What flows between the zones, now and over time. */
+@Path("/api/v1/flows")
+@RunOnVirtualThread
+public class FlowsResource {
+    /** A day of all borders and cables in one page. */
+    static final int PAGE = 5_000;
+
+    static final int LONGEST_PAGE = 20_000;
+
+    private final Backend backend;
+    private final Answering answering;
+
+    @Inject
+    FlowsResource(Backend backend, Answering answering) {
+        this.backend = backend;
+        this.answering = answering;
+    }
+
+    private Flows flows() {
+        return new Flows(backend.blocks(), backend.following(), backend.grid());
+    }
+
+    @GET
+    @Path("latest")
+    public Response latest(@Context UriInfo uri, @Context Request request) {
+        Asked asked = Asked.of(uri, Set.of("format"));
+        Form form = Form.chosen(asked, request, Form.JSON, Form.CSV);
+        return answering.momentary(form, out -> {
+            Instant now = backend.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+            List<BorderFlow> borders = flows().latest(now);
+            if (form == Form.CSV) {
+                try (CsvWriter csv = Csv.writer(out)) {
+                    csv.writeRecord(BorderShape.HEADER);
+                    for (BorderFlow border : borders) {
+                        BorderShape.rows(border).forEach(csv::writeRecord);
+                    }
+                }
+                return;
+            }
+            try (JsonGenerator json = Json.generator(out)) {
+                BorderShape.write(json, now, borders);
+            }
+        });
+    }
+
+    @GET
+    public Response list(@Context UriInfo uri, @Context Request request) {
+        Asked asked = Asked.of(uri, Set.of("from", "to", "border", "cursor", "limit", "format"));
+        Form form = Form.chosen(asked, request, Form.JSON, Form.CSV);
+        Lately range = Lately.of(asked, backend.clock().instant());
+        Map<String, Border> borders =
+                backend.grid().borders().stream().collect(Collectors.toMap(Border::toString, Function.identity()));
+        @Nullable Border border = asked.choice("border", borders);
+        String list = border == null ? "flows" : "flows of " + border;
+        SeriesReading.@Nullable Position after = asked.value("cursor", cursor -> Lately.position(list, cursor));
+        int limit = asked.limit(PAGE, LONGEST_PAGE);
+        return answering.page(uri, request, form, range.moving(), out -> {
+            List<SeriesReading> found =
+                    flows().page(border, new ReadingSearch(range.from(), range.to(), after), limit + 1);
+            List<SeriesReading> page = found.subList(0, Math.min(limit, found.size()));
+            @Nullable String next = found.size() > limit ? Lately.cursor(list, page.getLast()) : null;
+            FlowShape shape = new FlowShape();
+            new Listed<SeriesReading>(FlowShape.HEADER, shape::cells, shape::write).write(out, form, page, next);
+            return next;
+        });
+    }
+}

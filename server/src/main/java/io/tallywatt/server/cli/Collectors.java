@@ -1,0 +1,73 @@
+package io.tallywatt.server.cli;
+
+import io.tallywatt.core.ingest.Collecting;
+import io.tallywatt.core.ingest.Collecting.Patience;
+import io.tallywatt.core.ingest.Ingest;
+import io.tallywatt.server.collect.CollectService;
+import io.tallywatt.server.collect.CollectSettings.Chosen;
+import io.tallywatt.server.collect.ReplyFiles;
+import io.tallywatt.server.collect.WireFormats;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Asks sources on behalf of a data folder: puts together what that takes, and ends it. */
+final class Collectors implements AutoCloseable {
+    private static final String FOLDER = "replies";
+
+    private final Session session;
+    private final Stores.Open store;
+    private final List<Chosen> sources;
+    private final Runnable arrived;
+    private final List<CollectService> services = new ArrayList<>();
+
+    Collectors(Session session, Stores.Open store, List<Chosen> sources, Runnable arrived) {
+        this.session = session;
+        this.store = store;
+        this.sources = sources;
+        this.arrived = arrived;
+    }
+
+    synchronized void start() {
+        ReplyFiles replies = replies(session);
+        System.Logger logger = System.getLogger("io.tallywatt.collect");
+        for (Chosen chosen : sources) {
+            services.add(CollectService.start(
+                    chosen.source(),
+                    chosen.plan(),
+                    collecting(session, store, chosen, replies, Patience.NONE, (pause, why) -> Thread.sleep(pause)),
+                    session.surroundings().clock(),
+                    arrived,
+                    line -> logger.log(System.Logger.Level.INFO, "{0}", line),
+                    ThreadLocalRandom.current()));
+        }
+    }
+
+    static ReplyFiles replies(Session session) {
+        return new ReplyFiles(session.dataFolder().resolve(FOLDER));
+    }
+
+    static Collecting collecting(
+            Session session,
+            Stores.Open store,
+            Chosen chosen,
+            ReplyFiles replies,
+            Patience patience,
+            Collecting.Pause pause) {
+        return new Collecting(
+                chosen.source(),
+                replies,
+                new Ingest(store.blocks(), store.ledger(), session.quarantine(), attempt -> {}, WireFormats.ALL),
+                session.settings().options(),
+                patience,
+                pause,
+                ThreadLocalRandom.current());
+    }
+
+    /** To be called before the store is closed. */
+    @Override
+    public synchronized void close() {
+        services.forEach(CollectService::close);
+        services.clear();
+    }
+}
