@@ -3,6 +3,7 @@ package io.tallywatt.core.validate;
 import io.tallywatt.core.validate.BorderLines.Pair;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +30,8 @@ final class SourceLagRule {
     private static final BigDecimal BETTER = BigDecimal.valueOf(4);
     private static final int AGAINST = 2;
     private static final int LEAST = 6;
+    /** Where flows turn round a lag begins before anything speaks for it alone, and ends after. */
+    private static final long AROUND = Duration.ofHours(12).toSeconds();
     /** So much of what spoke for a stretch may be lost again before it is over. */
     private static final int LOST = 4;
 
@@ -62,7 +65,7 @@ final class SourceLagRule {
             }
         }
         return pair -> told.stream()
-                .filter(t -> t.start() < pair.end() && pair.start() < t.end())
+                .filter(t -> t.start() - AROUND < pair.end() && pair.start() < t.end() + AROUND)
                 .anyMatch(t -> isExplained(lines, pair, t.steps()));
     }
 

@@ -140,20 +140,20 @@ class ComparingTest {
         comparing.compare();
         Finding.Key key = only().key();
         assertThat(key.start()).isEqualTo(hour(2));
-        for (int h = 10; h < 200; h += 6) {
-            clock.advance(Duration.ofHours(6));
-            cable(hour(h), hour(h + 6), 900);
-            platform(hour(h), hour(h + 6), -890);
+        for (int h = 10; h < 202; h += 12) {
+            clock.advance(Duration.ofHours(12));
+            cable(hour(h), hour(h + 12), 900);
+            platform(hour(h), hour(h + 12), -890);
             assertThat(comparing.compare()).isTrue();
             assertThat(only().key()).isEqualTo(key);
-            assertThat(only().interval().end()).isEqualTo(hour(h + 6));
+            assertThat(only().interval().end()).isEqualTo(hour(h + 12));
         }
         // And what is over and behind the window stays as it was.
         Finding last = only();
-        for (int h = 202; h < 320; h += 6) {
-            clock.advance(Duration.ofHours(6));
-            cable(hour(h), hour(h + 6), 900);
-            platform(hour(h), hour(h + 6), 890);
+        for (int h = 202; h < 300; h += 12) {
+            clock.advance(Duration.ofHours(12));
+            cable(hour(h), hour(h + 12), 900);
+            platform(hour(h), hour(h + 12), 890);
             comparing.compare();
             assertThat(only()).isEqualTo(last);
         }
