@@ -5,6 +5,7 @@ import io.tallywatt.core.format.NoticeCode;
 import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.reading.BlockBatch;
 import io.tallywatt.core.reading.SeriesIds;
+import io.tallywatt.core.reading.Units;
 import io.tallywatt.core.store.BlockCursor;
 import io.tallywatt.core.store.Intake;
 import io.tallywatt.core.time.Resolution;
@@ -44,6 +45,11 @@ record MeterBlocks(Demand demand, int meters, int from, int days) implements Int
     @Override
     public ZoneId zone() {
         return UTC;
+    }
+
+    @Override
+    public String unit() {
+        return Units.ENERGY;
     }
 
     @Override

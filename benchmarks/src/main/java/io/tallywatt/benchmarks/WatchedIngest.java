@@ -174,6 +174,11 @@ final class WatchedIngest {
         }
 
         @Override
+        public String unit() {
+            return intake.unit();
+        }
+
+        @Override
         public Pass pass(SeriesIds ids) {
             mark("pass");
             return new WatchedPass(intake.pass(ids));

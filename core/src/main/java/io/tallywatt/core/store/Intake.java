@@ -23,9 +23,7 @@ public interface Intake {
     java.time.ZoneId zone();
 
     /** The unit of the values, kept with a series from its first delivery; a series of another one takes none of them. */
-    default String unit() {
-        return io.tallywatt.core.reading.Units.ENERGY;
-    }
+    String unit();
 
     /**
      * Whether to read the document even if the same bytes were taken before, read the same way: what could not be taken

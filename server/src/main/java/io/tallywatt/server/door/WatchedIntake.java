@@ -27,6 +27,11 @@ record WatchedIntake(Intake real, Course course) implements Intake {
     }
 
     @Override
+    public String unit() {
+        return real.unit();
+    }
+
+    @Override
     public ZoneId zone() {
         return real.zone();
     }

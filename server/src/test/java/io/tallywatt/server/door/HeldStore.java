@@ -73,6 +73,11 @@ final class HeldStore implements BlockStore {
             }
 
             @Override
+            public String unit() {
+                return intake.unit();
+            }
+
+            @Override
             public boolean again() {
                 return intake.again();
             }

@@ -2,6 +2,7 @@ package io.tallywatt.server.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tallywatt.collectors.web.ScriptedServer;
 import io.tallywatt.server.cli.Cli;
 import io.tallywatt.server.cli.Wide;
 import java.io.IOException;
@@ -105,6 +106,25 @@ class SameAnswersTest {
                     .toString());
         }
         return all;
+    }
+
+    @Test
+    void whatIsCollectedThroughAServerKeepsItsUnit() throws IOException {
+        String rows = "[{\"publishTime\":\"2025-06-01T00:05:00Z\",\"startTime\":\"2025-06-01T00:00:00Z\","
+                + "\"settlementDate\":\"2025-06-01\",\"settlementPeriod\":3,\"fuelType\":\"INTFR\",\"generation\":-7}]";
+        try (ScriptedServer elexon =
+                        new ScriptedServer(request -> ScriptedServer.answer(200, "application/json", rows));
+                Home home = Home.open(folder.resolve("collecting"))) {
+            home.cli.env.put("TALLYWATT_ELEXON_URL", elexon.at("/bmrs/api/v1").toString());
+
+            assertThat(home.cli
+                            .run("collect", "elexon", "--from", "2025-05-31", "--to", "2025-06-01")
+                            .out())
+                    .contains("1 reading\n");
+            assertThat(home.cli.run("series").out())
+                    .contains("border/FR-GB/flow/IFA")
+                    .contains("MW");
+        }
     }
 
     @Test
