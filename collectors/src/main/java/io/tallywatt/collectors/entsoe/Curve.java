@@ -27,15 +27,9 @@ final class Curve {
         return left;
     }
 
-    /**
-     * Takes note of steps that are to be laid, or were looked at in vain: work is bounded, whatever a document says.
-     *
-     * @return whether they may be
-     */
-    boolean spend(int steps) {
-        boolean enough = left > 0 && steps <= left;
-        left -= Math.min(steps, left);
-        return enough;
+    /** Takes note of steps that are to be laid, or were looked at in vain: work is bounded, whatever a document says. */
+    void spend(int steps) {
+        left -= steps;
     }
 
     Map<Long, Value> values() {

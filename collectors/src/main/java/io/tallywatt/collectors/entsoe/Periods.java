@@ -173,7 +173,8 @@ final class Periods {
         ZonedDateTime from = start.atZone(zone);
         long last = end.getEpochSecond();
         int n = steps(from, step, last, Math.min(MOST_STEPS, onto.left()));
-        if (!onto.spend(n) || bound(from, step, n) < last) {
+        onto.spend(n);
+        if (bound(from, step, n) < last) {
             reject(
                     period,
                     RejectCode.TOO_LONG,

@@ -62,11 +62,13 @@ public final class Web implements AutoCloseable {
     /** Made when it is needed: it brings all of TLS with it, which a program's start need not wait for. */
     private synchronized HttpClient client() {
         if (client == null) {
-            client = HttpClient.newBuilder()
+            HttpClient.Builder builder = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(deadline.compareTo(TO_CONNECT) < 0 ? deadline : TO_CONNECT)
-                    .build();
+                    .followRedirects(HttpClient.Redirect.NEVER);
+            if (TO_CONNECT.compareTo(deadline) < 0) {
+                builder.connectTimeout(TO_CONNECT);
+            }
+            client = builder.build();
         }
         return client;
     }

@@ -291,6 +291,12 @@ class EntsoeSourceTest {
         rejected(
                 flowWhen(answer(401, "text/xml", ReplayServer.acknowledgement("No: 5f3b2c1d-token-9e8a%2B%2F7f6a"))),
                 "No: (secret)");
+        rejected(
+                flowWhen(answer(
+                        200,
+                        "text/xml",
+                        ReplayServer.acknowledgement("No: " + TOKEN).replace("No: 5", "No: &#x35;"))),
+                "No: (secret)");
         assertThat(flowWhen(ReplayServer.acknowledge("No matching data found for securityToken=" + TOKEN)))
                 .isEqualTo(new NotYetPublished("No matching data found for securityToken=(secret); "
                         + "No matching data found for securityToken=(secret)"));

@@ -22,7 +22,7 @@ import java.util.List;
 /** Asks a source once, or for a long range piece by piece, and says what came. */
 final class CollectRun {
     /** Somebody waits. */
-    private static final Patience FOR_ONCE = new Patience(4, Duration.ofSeconds(30));
+    private static final Patience FOR_ONCE = new Patience(3, Duration.ofMinutes(2));
     /** Years take their time; a ban of ten minutes is waited for. */
     private static final Patience FOR_A_RANGE = new Patience(8, Duration.ofMinutes(20));
 
