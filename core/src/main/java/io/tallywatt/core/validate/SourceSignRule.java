@@ -2,9 +2,9 @@ package io.tallywatt.core.validate;
 
 import io.tallywatt.core.validate.BorderLines.Pair;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -76,8 +76,12 @@ final class SourceSignRule {
         if (seconds < LEAST) {
             return;
         }
-        BigDecimal platform = mean(stretch, seconds, true);
-        BigDecimal cables = mean(stretch, seconds, false);
+        // A mean says little of a flow that turns round meanwhile.
+        Pair most = stretch.stream()
+                .max(Comparator.comparing(pair -> pair.cables().abs()))
+                .orElseThrow();
+        BigDecimal platform = most.platform();
+        BigDecimal cables = most.cables();
         BigDecimal alike = alike(cables.abs());
         said.found(
                 RuleName.SOURCE_SIGN,
@@ -85,20 +89,12 @@ final class SourceSignRule {
                 stretch.getLast().end(),
                 Severity.CRITICAL,
                 Confidence.beyond(seconds, LEAST / 2),
-                BorderLines.PLATFORM + " has " + BorderLines.mw(platform) + " and " + BorderLines.CABLES + "'s cables "
-                        + BorderLines.mw(cables) + ", on average of " + Words.time(seconds),
+                BorderLines.PLATFORM + " has " + BorderLines.mw(platform) + " where " + BorderLines.CABLES
+                        + "'s cables have " + BorderLines.mw(cables) + ", the most of " + Words.time(seconds),
                 "one direction: both say positive is into " + lines.border.to(),
                 platform,
                 cables.subtract(alike),
                 cables.add(alike),
                 0);
-    }
-
-    private static BigDecimal mean(List<Pair> stretch, long seconds, boolean platform) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (Pair pair : stretch) {
-            sum = sum.add((platform ? pair.platform() : pair.cables()).multiply(BigDecimal.valueOf(pair.seconds())));
-        }
-        return sum.divide(BigDecimal.valueOf(seconds), 1, RoundingMode.HALF_EVEN);
     }
 }

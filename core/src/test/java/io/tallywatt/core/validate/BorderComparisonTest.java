@@ -91,7 +91,7 @@ class BorderComparisonTest {
         assertThat(finding.low()).isEqualByComparingTo("900");
         assertThat(finding.high()).isEqualByComparingTo("1100");
         assertThat(finding.observed())
-                .isEqualTo("ENTSO-E has -980 MW and Elexon's cables 1000 MW, on average of 2 h 30 min");
+                .isEqualTo("ENTSO-E has -980 MW where Elexon's cables have 1000 MW, the most of 2 h 30 min");
         assertThat(finding.expected()).contains("into GB");
         assertThat(finding.delivery()).isZero();
     }

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Random borders, of which it is known what is wrong with them: how much of it is found, and how much that is not there. */
+/**
+ * Random borders, of which it is known what is wrong with them: how much of it is found, and how much that is not there.
+ * {@code -Dtallywatt.borders.seed=N}, given to the tests' JVM, makes others.
+ */
 class BorderScoreTest {
     private static final long SEED = Long.getLong("tallywatt.borders.seed", 20260210);
     private static final int BORDERS_MADE = 40;

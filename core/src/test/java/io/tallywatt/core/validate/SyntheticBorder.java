@@ -21,18 +21,18 @@ import java.util.function.Predicate;
  * A border as two sources see it: each cable is sold by the hour, ramps for half an hour between, and trembles by some MW.
  * Elexon has it in whole MW every five minutes; ENTSO-E has means of all, less what is lost on the way. Then somebody spoils it.
  */
-final class SyntheticBorder {
+public final class SyntheticBorder {
     static final int STEP = 300;
 
-    final Grid grid = Grid.aroundGreatBritain();
-    final Border border;
-    final Instant start;
-    final Map<String, List<Reading>> cables = new LinkedHashMap<>();
-    final List<Reading> platform = new ArrayList<>();
+    public final Grid grid = Grid.aroundGreatBritain();
+    public final Border border;
+    public final Instant start;
+    public final Map<String, List<Reading>> cables = new LinkedHashMap<>();
+    public final List<Reading> platform = new ArrayList<>();
     private final Map<String, int[]> truth = new LinkedHashMap<>();
 
     /** @param seconds of ENTSO-E's intervals */
-    SyntheticBorder(String border, Instant start, int hours, int seconds, Random random) {
+    public SyntheticBorder(String border, Instant start, int hours, int seconds, Random random) {
         this.border = Border.parse(border);
         this.start = start;
         int steps = hours * 12;
@@ -97,7 +97,7 @@ final class SyntheticBorder {
         return start.plusSeconds((long) step * STEP);
     }
 
-    Instant end() {
+    public Instant end() {
         return platform.getLast().interval().end();
     }
 
@@ -111,13 +111,13 @@ final class SyntheticBorder {
     }
 
     /** ENTSO-E has it the wrong way round for a time. */
-    void flip(Instant from, Instant to) {
+    public void flip(Instant from, Instant to) {
         platform.replaceAll(
                 r -> within(r, from, to) ? new Reading(r.interval(), r.value().negate(), r.quality()) : r);
     }
 
     /** ENTSO-E says for a time what it should have said some of its intervals before, or will have to (negative). */
-    void lag(Instant from, Instant to, int steps) {
+    public void lag(Instant from, Instant to, int steps) {
         List<Reading> before = List.copyOf(platform);
         for (int i = 0; i < platform.size(); i++) {
             int other = i - steps;
@@ -130,12 +130,12 @@ final class SyntheticBorder {
     }
 
     /** ENTSO-E has nothing for a time. */
-    void silencePlatform(Instant from, Instant to) {
+    public void silencePlatform(Instant from, Instant to) {
         platform.removeIf(inside(from, to));
     }
 
     /** Elexon has nothing of a cable for a time. */
-    void silenceCable(String cable, Instant from, Instant to) {
+    public void silenceCable(String cable, Instant from, Instant to) {
         cables.get(cable).removeIf(inside(from, to));
     }
 
@@ -144,7 +144,7 @@ final class SyntheticBorder {
     }
 
     /** Elexon has a cable at a share of what it can carry for a time, in the direction in which it flows. */
-    void overload(String cable, Instant from, Instant to, int percent) {
+    public void overload(String cable, Instant from, Instant to, int percent) {
         int capacity = capacity(cable);
         cables.get(cable)
                 .replaceAll(r -> within(r, from, to)
