@@ -151,7 +151,7 @@ public class Live implements AutoCloseable {
     private Topic begun(LiveFilter filter) {
         long remembered =
                 topics.values().stream().mapToLong(t -> t.memory.readings()).sum();
-        News news = new News(backend.blocks(), backend.following(), filter.prefixes());
+        News news = new News(backend.following(), filter.prefixes());
         // Asked before the memory is made: what comes in between is told, and is no news then.
         Instant position = backend.ledger().changedAt();
         return backend.ask(() -> {
