@@ -8,8 +8,10 @@ import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.query.GivenFlows;
 import io.tallywatt.duckdb.DuckDbSettings;
 import io.tallywatt.duckdb.DuckDbStore;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -34,6 +36,51 @@ class LiveIT {
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
 
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n' && c >= 0; c = in.read()) {
+            line.append((char) c);
+        }
+        return line.toString().strip();
+    }
+
+    /** A body whose length nobody knew (RFC 9112, 7.1). */
+    private static final class Unchunked extends InputStream {
+        private final InputStream in;
+        private int left;
+        private boolean ended;
+
+        Unchunked(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            if (left == 0 && !ended) {
+                String size = line(in);
+                left = size.isEmpty() ? 0 : Integer.parseInt(size, 16);
+                ended = left == 0;
+            }
+            if (ended) {
+                return -1;
+            }
+            int n = in.read(buffer, from, Math.min(length, left));
+            if (n > 0) {
+                left -= n;
+                if (left == 0) {
+                    line(in);
+                }
+            }
+            return n;
+        }
+    }
+
     /** One who listens, over a plain connection. */
     private static final class Listening implements AutoCloseable {
         private final Socket socket = new Socket();
@@ -48,16 +95,17 @@ class LiveIT {
                     .write(("GET /api/v1/live" + query + " HTTP/1.1\r\nHost: 127.0.0.1:" + SERVER.port() + "\r\n"
                                     + (lastEventId == null ? "" : "Last-Event-ID: " + lastEventId + "\r\n") + "\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            InputStream raw = new BufferedInputStream(socket.getInputStream());
             id = lastEventId;
-            String line = in.readLine();
-            assertThat(line).isEqualTo("HTTP/1.1 200 OK");
-            while (!line.startsWith("retry: ")) {
-                line = in.readLine();
+            assertThat(line(raw)).isEqualTo("HTTP/1.1 200 OK");
+            while (!line(raw).isEmpty()) {
+                // The other headers.
             }
+            in = new BufferedReader(new InputStreamReader(new Unchunked(raw), StandardCharsets.UTF_8));
+            assertThat(in.readLine()).startsWith("retry: ");
         }
 
-        /** The data of the next event, after its name; null at the end. Sizes of chunks and comments are passed over. */
+        /** The data of the next event, after its name; null at the end. Comments are passed over. */
         @Nullable
         String next() throws IOException {
             String name = "";
@@ -68,8 +116,6 @@ class LiveIT {
                     name = line.substring(7);
                 } else if (line.startsWith("data: ")) {
                     return name + " " + line.substring(6);
-                } else if (line.equals("0")) {
-                    return null;
                 }
             }
             return null;
