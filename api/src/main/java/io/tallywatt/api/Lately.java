@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A range that is the last 24 hours unless something else is asked for.
  *
  * @param from where nothing was stated: of what is asked about last, 24 hours before its end
- * @param to null for all there is, which for prices is more than what has been
+ * @param to where nothing was stated, well ahead of now: prices are known a day or two before, flows are not
  * @param moving what the range is made of besides the query, for the ETag; empty where the query says all
  */
-record Lately(Moment from, @Nullable Moment to, String moving) {
+record Lately(Moment from, Moment to, String moving) {
     private static final Duration LONG = Duration.ofHours(24);
+
+    /** Nothing is known further ahead. */
+    private static final Duration AHEAD = Duration.ofDays(3);
 
     /** The range that nobody stated goes on in such steps, within which an answer may be the same. */
     private static final Duration STEP = Duration.ofMinutes(5);
@@ -25,18 +28,24 @@ record Lately(Moment from, @Nullable Moment to, String moving) {
         @Nullable Moment to = asked.moment("to");
         Ranges.check(asked, from, to);
         if (from != null) {
-            return new Lately(from, to, "");
+            return new Lately(from, to == null ? ahead(from, now) : to, "");
         }
         return switch (to) {
-            case Moment.OnDate(var date) -> new Lately(new Moment.OnDate(date.minusDays(1)), to, "");
-            case Moment.At(var instant) -> new Lately(new Moment.At(instant.minus(LONG)), to, "");
+            case Moment.OnDate end -> new Lately(new Moment.OnDate(end.date().minusDays(1)), end, "");
+            case Moment.At end -> new Lately(new Moment.At(end.instant().minus(LONG)), end, "");
             case null -> {
                 long step = STEP.toSeconds();
                 Instant first = Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), step) * step)
                         .minus(LONG);
-                yield new Lately(new Moment.At(first), null, first.toString());
+                yield new Lately(new Moment.At(first), ahead(new Moment.At(first), now), first.toString());
             }
         };
+    }
+
+    /** An end behind everything that is known, of a range that may begin later still. */
+    private static Moment ahead(Moment from, Instant now) {
+        Instant begin = from.in(Moment.WESTERNMOST);
+        return new Moment.At((begin.isAfter(now) ? begin : now).plus(AHEAD));
     }
 
     /** Where a list goes on. */

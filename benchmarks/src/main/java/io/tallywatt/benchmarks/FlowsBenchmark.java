@@ -76,7 +76,8 @@ final class FlowsBenchmark {
         try (DuckDbStore store = DuckDbStore.open(file, new DuckDbSettings(threads, "1GB", false), Clock.systemUTC())) {
             filled = fill(store);
             Flows flows = new Flows(store, store, grid);
-            ReadingSearch day = new ReadingSearch(new Moment.At(from), null, null);
+            ReadingSearch day =
+                    new ReadingSearch(new Moment.At(from), new Moment.At(END.plus(Duration.ofDays(3))), null);
             rows = flows.page(null, day, 10_000).size();
             int expected = rows;
             ours.put(
@@ -85,7 +86,7 @@ final class FlowsBenchmark {
             ours.put(
                     LATEST,
                     timed(() -> expect(grid.borders().size(), flows.latest(END).size())));
-            News news = new News(store, store, List.of("border/", "zone/"));
+            News news = new News(store, List.of("border/", "zone/"));
             Instant before = store.changedAt().minusNanos(1_000);
             News.Memory memory = news.memory(END, 1_000_000);
             ours.put(NEWS, timed(() -> expect(0, news.fresh(memory, before, END).size())));

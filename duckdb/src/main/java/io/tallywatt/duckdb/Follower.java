@@ -31,7 +31,7 @@ final class Follower {
 
     private static String standing(SeriesScope scope) {
         return """
-                SELECT s.name, s.zone, %s FROM blocks b JOIN series s ON s.id = b.series
+                SELECT s.name, s.zone, s.unit, %s FROM blocks b JOIN series s ON s.id = b.series
                 WHERE b.day >= ? AND b.day < ? AND %s
                 ORDER BY b.day, s.name""".formatted(Rows.blockColumns("b"), in(scope, "s.name"));
     }
@@ -46,7 +46,8 @@ final class Follower {
                 rs -> new StandingBlock(
                         Series.parse(rs.getString(1)),
                         ZoneId.of(rs.getString(2)),
-                        Objects.requireNonNull(Rows.block(rs, 3))));
+                        rs.getString(3),
+                        Objects.requireNonNull(Rows.block(rs, 4))));
     }
 
     private static final String OWN = Schema.BLOCK_COLUMNS + ", revision";

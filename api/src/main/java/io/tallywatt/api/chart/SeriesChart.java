@@ -99,7 +99,8 @@ public record SeriesChart(
     private static String title(Series series) {
         String name = series.toString();
         return Character.toUpperCase(series.quantity().charAt(0))
-                + series.quantity().substring(1) + " of " + name.substring(0, name.indexOf('/')) + " " + series.key();
+                + series.quantity().substring(1) + " of " + name.substring(0, name.indexOf('/')) + " " + series.key()
+                + (series.channel() == null ? "" : " (" + series.channel() + ")");
     }
 
     private String words() {

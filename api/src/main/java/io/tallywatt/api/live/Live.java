@@ -151,7 +151,7 @@ public class Live implements AutoCloseable {
     private Topic begun(LiveFilter filter) {
         long remembered =
                 topics.values().stream().mapToLong(t -> t.memory.readings()).sum();
-        News news = new News(backend.blocks(), backend.following(), filter.prefixes());
+        News news = new News(backend.following(), filter.prefixes());
         // Asked before the memory is made: what comes in between is told, and is no news then.
         Instant position = backend.ledger().changedAt();
         return backend.ask(() -> {
@@ -205,32 +205,45 @@ public class Live implements AutoCloseable {
     }
 
     private void lookOnAndOn() {
-        while (true) {
+        try {
+            while (lookOnce()) {
+                Thread.sleep(pace.look());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
             lock.lock();
             try {
-                if (closed || listeners == 0) {
-                    looking = false;
-                    return;
-                }
-                // Those who are cut leave, and may take their topic with them.
-                List.copyOf(topics.values()).forEach(this::look);
-            } catch (RejectedExecutionException e) {
-                // The store is being closed, and so are we.
+                // However it ended: the next who listens starts another.
                 looking = false;
-                return;
-            } catch (StoreException e) {
-                LOG.error("Cannot look for what came: " + e.getMessage());
-            } catch (RuntimeException e) {
-                LOG.error("Cannot look for what came", e);
             } finally {
                 lock.unlock();
             }
-            try {
-                Thread.sleep(pace.look());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+        }
+    }
+
+    /** Whether to look again. */
+    private boolean lookOnce() {
+        lock.lock();
+        try {
+            if (closed || listeners == 0) {
+                looking = false;
+                return false;
             }
+            // Those who are cut leave, and may take their topic with them.
+            List.copyOf(topics.values()).forEach(this::look);
+            return true;
+        } catch (RejectedExecutionException e) {
+            // The store is being closed, and so are we.
+            return false;
+        } catch (StoreException e) {
+            LOG.error("Cannot look for what came: " + e.getMessage());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("Cannot look for what came", e);
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 

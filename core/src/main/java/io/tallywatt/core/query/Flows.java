@@ -24,10 +24,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,28 +90,29 @@ public final class Flows {
      */
     public List<SeriesReading> page(@Nullable Border border, ReadingSearch search, int limit) {
         String prefix = border == null ? PREFIX : PREFIX + border + "/";
+        Set<String> borders = keys(border == null ? grid.borders() : List.of(border));
         return Prices.first(
                 new ReadingWalk(
-                        following, prefix, stored(prefix, border == null ? grid.borders() : List.of(border)), search),
+                        blocks,
+                        following,
+                        prefix,
+                        b -> isFlow(b.series(), b.unit())
+                                && borders.contains(b.series().key()),
+                        search),
                 limit);
     }
 
-    /** The series of flows of these borders that are in the store. */
-    private List<StoredSeries> stored(String prefix, List<Border> borders) {
-        List<String> keys = borders.stream().map(Border::toString).toList();
-        try (Stream<StoredSeries> all = blocks.series(prefix)) {
-            return all.filter(s -> s.unit().equals(Units.FLOW)
-                            && s.series().quantity().equals(Border.FLOW)
-                            && keys.contains(s.series().key()))
-                    .toList();
-        }
+    private static Set<String> keys(List<Border> borders) {
+        return borders.stream().map(Border::toString).collect(Collectors.toSet());
+    }
+
+    private static boolean isFlow(Series series, String unit) {
+        return series.quantity().equals(Border.FLOW) && unit.equals(Units.FLOW);
     }
 
     /** What is known of each border, in the order of the grid. */
     public List<BorderFlow> latest(Instant now) {
-        Map<Series, StoredSeries> stored =
-                stored(PREFIX, grid.borders()).stream().collect(Collectors.toMap(StoredSeries::series, s -> s));
-        Map<Series, List<Known>> recent = recent(stored, now);
+        Map<Series, List<Known>> recent = recent(now);
         return grid.borders().stream().map(b -> latest(b, recent, now)).toList();
     }
 
@@ -117,14 +120,24 @@ public final class Flows {
     private record Known(Interval interval, BigDecimal mw, Quality quality) {}
 
     /** The last readings of each series, the latest first; those of which there is none are absent. */
-    private Map<Series, List<Known>> recent(Map<Series, StoredSeries> stored, Instant now) {
+    private Map<Series, List<Known>> recent(Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         // Every day of which a part is within the last 24 hours somewhere.
-        Map<Series, List<Known>> recent = recent(PREFIX, today.minusDays(2), today.plusDays(2), stored, now);
-        for (StoredSeries series : stored.values()) {
-            if (!recent.containsKey(series.series())) {
-                lookBack(series, today.minusDays(2), now).ifPresent(known -> recent.put(series.series(), known));
+        LocalDate from = today.minusDays(2);
+        Map<Series, List<Known>> recent = recent(PREFIX, from, today.plusDays(2), now);
+        Set<Series> silent = new HashSet<>();
+        for (Border border : grid.borders()) {
+            silent.add(border.flow());
+            grid.cables(border).forEach(cable -> silent.add(border.flow(cable)));
+        }
+        silent.removeAll(recent.keySet());
+        if (!silent.isEmpty()) {
+            List<StoredSeries> stored;
+            try (Stream<StoredSeries> all = blocks.series(PREFIX)) {
+                stored = all.filter(s -> silent.contains(s.series()) && isFlow(s.series(), s.unit()))
+                        .toList();
             }
+            stored.forEach(s -> lookBack(s, from, now).ifPresent(known -> recent.put(s.series(), known)));
         }
         return recent;
     }
@@ -134,10 +147,9 @@ public final class Flows {
         LocalDate end = series.last().isBefore(before) ? series.last().plusDays(1) : before;
         for (long days = 1; end.isAfter(series.first()); days = Math.min(MOST_DAYS, days * 2)) {
             LocalDate from = end.minusDays(days).isBefore(series.first()) ? series.first() : end.minusDays(days);
-            Map<Series, StoredSeries> one = Map.of(series.series(), series);
             @Nullable
             List<Known> known =
-                    recent(series.series().toString(), from, end, one, now).get(series.series());
+                    recent(series.series().toString(), from, end, now).get(series.series());
             if (known != null) {
                 return Optional.of(known);
             }
@@ -146,11 +158,10 @@ public final class Flows {
         return Optional.empty();
     }
 
-    private Map<Series, List<Known>> recent(
-            String prefix, LocalDate from, LocalDate to, Map<Series, StoredSeries> stored, Instant now) {
+    private Map<Series, List<Known>> recent(String prefix, LocalDate from, LocalDate to, Instant now) {
         Map<Series, List<StandingBlock>> days = new HashMap<>();
         try (Stream<StandingBlock> all = following.standing(prefix, from, to)) {
-            all.filter(b -> stored.containsKey(b.series()))
+            all.filter(b -> isFlow(b.series(), b.unit()))
                     .forEach(b -> days.computeIfAbsent(b.series(), s -> new ArrayList<>())
                             .add(b));
         }

@@ -5,11 +5,9 @@ import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Reading;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.store.ArrivedBlock;
-import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Following;
 import io.tallywatt.core.store.SeriesScope;
 import io.tallywatt.core.store.StandingBlock;
-import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.time.DeliveryDay;
 import io.tallywatt.core.time.Interval;
 import java.math.BigDecimal;
@@ -48,13 +46,11 @@ public final class News {
     /** So many days are asked for singly, if no more were touched. */
     private static final int FEW = 8;
 
-    private final BlockStore blocks;
     private final Following following;
     private final List<SeriesScope> scopes;
 
     /** @param prefixes how the names of the series begin, as of {@link SeriesScope#of} */
-    public News(BlockStore blocks, Following following, List<String> prefixes) {
-        this.blocks = blocks;
+    public News(Following following, List<String> prefixes) {
         this.following = following;
         this.scopes = prefixes.stream().map(SeriesScope::of).toList();
     }
@@ -182,19 +178,18 @@ public final class News {
         boolean is(Reading reading);
     }
 
-    private void add(StandingBlock standing, Instant now, Told told, List<SeriesReading> all) {
+    private static void add(StandingBlock standing, Instant now, Told told, List<SeriesReading> all) {
         Instant reach = now.minus(REACH);
-        @Nullable String unit = null;
         for (Reading reading : readings(standing.block(), standing.zone())) {
             BigDecimal value = reading.value();
             if (value != null && reading.interval().end().isAfter(reach) && told.is(reading)) {
-                if (unit == null) {
-                    unit = blocks.find(standing.series())
-                            .map(StoredSeries::unit)
-                            .orElse("");
-                }
                 all.add(new SeriesReading(
-                        standing.series(), standing.zone(), unit, reading.interval(), value, reading.quality()));
+                        standing.series(),
+                        standing.zone(),
+                        standing.unit(),
+                        reading.interval(),
+                        value,
+                        reading.quality()));
             }
         }
     }

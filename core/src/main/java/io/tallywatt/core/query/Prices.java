@@ -5,11 +5,10 @@ import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.reading.Units;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Following;
-import io.tallywatt.core.store.StoredSeries;
+import io.tallywatt.core.store.StandingBlock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a MWh costs in each zone ({@code zone/FR/price}), interval by interval, in the unit that the series came with. */
@@ -38,14 +37,16 @@ public final class Prices {
      * @param zone code of one of {@link #zones}, null for all of them
      */
     public List<SeriesReading> page(@Nullable String zone, ReadingSearch search, int limit) {
-        List<StoredSeries> wanted;
-        try (Stream<StoredSeries> all = blocks.series(PREFIX)) {
-            wanted = all.filter(
-                            s -> isPrice(s) && (zone == null ? grid.priced().contains(zone(s)) : zone(s).equals(zone)))
-                    .toList();
-        }
         String prefix = zone == null ? PREFIX : price(zone).toString();
-        return first(new ReadingWalk(following, prefix, wanted, search), limit);
+        List<String> zones = zone == null ? grid.priced() : List.of(zone);
+        return first(
+                new ReadingWalk(
+                        blocks,
+                        following,
+                        prefix,
+                        b -> isPrice(b) && zones.contains(b.series().key()),
+                        search),
+                limit);
     }
 
     static List<SeriesReading> first(Iterator<SeriesReading> walk, int limit) {
@@ -56,12 +57,8 @@ public final class Prices {
         return page;
     }
 
-    private static boolean isPrice(StoredSeries stored) {
-        return stored.series().equals(price(zone(stored))) && Units.holdsThroughout(stored.unit());
-    }
-
-    private static String zone(StoredSeries stored) {
-        return stored.series().key();
+    private static boolean isPrice(StandingBlock standing) {
+        return standing.series().equals(price(standing.series().key())) && Units.holdsThroughout(standing.unit());
     }
 
     private static Series price(String zone) {

@@ -4,41 +4,38 @@ import io.tallywatt.core.query.SeriesReading.Position;
 import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Scaled;
-import io.tallywatt.core.reading.Series;
+import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Following;
 import io.tallywatt.core.store.StandingBlock;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.time.DeliveryDay;
 import io.tallywatt.core.time.Interval;
+import io.tallywatt.core.time.Moment;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The readings of some series in order, made while their days are read: a few days by one question each, so that a day costs
- * one, and years do not fill the memory. Days are of local dates, readings come by instant, as in {@link RecordWalk}.
+ * The readings of some series in order, made while their days are read: a few days by one question each, so that the last 24
+ * hours cost one, and years do not fill the memory. Days are of local dates, readings come by instant, as in {@link RecordWalk}.
+ * Where both ends of the range are known, nothing else is asked.
  */
 final class ReadingWalk implements Iterator<SeriesReading> {
-    /** What a question asks for at once: the last 24 hours, wherever midnight is, are one question. */
-    private static final long USUAL_DAYS = 4;
+    /** What a question asks for at once: the last 24 hours and what is known ahead, wherever midnight is, are one question. */
+    private static final long USUAL_DAYS = 8;
 
     /** At the most so many days, where there was nothing for long. */
     private static final long MOST_DAYS = 512;
 
     private final Following following;
     private final String prefix;
-    private final Map<Series, StoredSeries> wanted = new HashMap<>();
-    private final Set<ZoneId> zones;
+    private final Predicate<StandingBlock> wanted;
     private final ReadingSearch search;
     private final PriorityQueue<Strand> strands = new PriorityQueue<>();
 
@@ -48,45 +45,50 @@ final class ReadingWalk implements Iterator<SeriesReading> {
     /** Of what is not read yet, nothing starts before this. */
     private Instant horizon = Instant.MIN;
 
-    /** @param prefix how the names of all wanted series begin */
-    ReadingWalk(Following following, String prefix, Collection<StoredSeries> wanted, ReadingSearch search) {
+    /**
+     * @param prefix how the names of all wanted series begin
+     * @param wanted of those, what is looked at
+     */
+    ReadingWalk(
+            BlockStore blocks,
+            Following following,
+            String prefix,
+            Predicate<StandingBlock> wanted,
+            ReadingSearch search) {
         this.following = following;
         this.prefix = prefix;
+        this.wanted = wanted;
         this.search = search;
-        wanted.forEach(s -> this.wanted.put(s.series(), s));
-        this.zones = wanted.stream().map(StoredSeries::zone).collect(Collectors.toSet());
-        LocalDate first = wanted.stream()
-                .map(StoredSeries::first)
-                .min(LocalDate::compareTo)
-                .orElse(LocalDate.EPOCH);
-        LocalDate last = wanted.stream()
-                .map(s -> s.last().plusDays(1))
-                .max(LocalDate::compareTo)
-                .orElse(LocalDate.EPOCH);
-        this.next = later(
-                first, zones.stream().map(this::first).min(LocalDate::compareTo).orElse(LocalDate.MIN));
-        this.end = earlier(
-                last, zones.stream().map(this::end).max(LocalDate::compareTo).orElse(LocalDate.MAX));
-    }
-
-    /** The first date of a zone that has to be read. */
-    private LocalDate first(ZoneId zone) {
-        LocalDate first =
-                search.from() == null ? LocalDate.MIN : date(search.from().in(zone), zone);
-        Position after = search.after();
-        return after == null ? first : later(first, date(after.start(), zone));
-    }
-
-    /** The date of a zone before which all that is asked for lies. */
-    private LocalDate end(ZoneId zone) {
+        LocalDate first = search.from() == null ? LocalDate.MIN : date(search.from(), Moment.WESTERNMOST);
         // A midnight that is shown twice is part of a date that the clock does not show yet: a day more.
-        return search.to() == null
+        LocalDate last = search.to() == null
                 ? LocalDate.MAX
-                : date(search.to().in(zone), zone).plusDays(2);
+                : date(search.to(), Moment.EASTERNMOST).plusDays(1);
+        if (search.from() == null || search.to() == null) {
+            LocalDate earliest = LocalDate.EPOCH;
+            LocalDate latest = LocalDate.EPOCH;
+            boolean any = false;
+            try (Stream<StoredSeries> all = blocks.series(prefix)) {
+                for (StoredSeries series : (Iterable<StoredSeries>) all::iterator) {
+                    earliest = any ? earlier(earliest, series.first()) : series.first();
+                    latest = later(latest, series.last().plusDays(1));
+                    any = true;
+                }
+            }
+            first = later(first, earliest);
+            last = earlier(last, latest);
+        }
+        Position after = search.after();
+        this.next = after == null ? first : later(first, date(new Moment.At(after.start()), Moment.WESTERNMOST));
+        this.end = last;
     }
 
-    private static LocalDate date(Instant instant, ZoneId zone) {
-        return instant.atZone(zone).toLocalDate();
+    /** A date itself is that of each series' zone. */
+    private static LocalDate date(Moment moment, ZoneId zone) {
+        return switch (moment) {
+            case Moment.OnDate(var date) -> date;
+            case Moment.At(var instant) -> LocalDate.ofInstant(instant, zone);
+        };
     }
 
     private static LocalDate later(LocalDate a, LocalDate b) {
@@ -113,10 +115,9 @@ final class ReadingWalk implements Iterator<SeriesReading> {
         boolean any = false;
         try (Stream<StandingBlock> blocks = following.standing(prefix, next, until)) {
             for (StandingBlock standing : (Iterable<StandingBlock>) blocks::iterator) {
-                @Nullable StoredSeries series = wanted.get(standing.series());
-                if (series != null) {
+                if (wanted.test(standing)) {
                     any = true;
-                    Strand strand = new Strand(series, standing.block(), search);
+                    Strand strand = new Strand(standing, search);
                     if (strand.forward()) {
                         strands.add(strand);
                     }
@@ -125,10 +126,7 @@ final class ReadingWalk implements Iterator<SeriesReading> {
         }
         next = until;
         days = any ? USUAL_DAYS : Math.min(MOST_DAYS, days * 2);
-        horizon = zones.stream()
-                .map(zone -> new DeliveryDay(next, zone).start())
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
+        horizon = next.atStartOfDay(Moment.EASTERNMOST).toInstant();
     }
 
     @Override
@@ -146,7 +144,7 @@ final class ReadingWalk implements Iterator<SeriesReading> {
 
     /** The readings of one block that are asked for, one after the other. */
     private static final class Strand implements Comparable<Strand> {
-        private final StoredSeries series;
+        private final StandingBlock standing;
         private final String name;
         private final DayBlock block;
         private final long dayEnd;
@@ -157,13 +155,14 @@ final class ReadingWalk implements Iterator<SeriesReading> {
         private int at = -1;
         private Position position = new Position(Instant.MIN, "");
 
-        Strand(StoredSeries series, DayBlock block, ReadingSearch search) {
-            this.series = series;
-            this.name = series.series().toString();
-            this.block = block;
-            this.dayEnd = new DeliveryDay(block.date(), series.zone()).end().getEpochSecond();
-            this.from = search.from() == null ? Instant.MIN : search.from().in(series.zone());
-            this.to = search.to() == null ? Instant.MAX : search.to().in(series.zone());
+        Strand(StandingBlock standing, ReadingSearch search) {
+            ZoneId zone = standing.zone();
+            this.standing = standing;
+            this.name = standing.series().toString();
+            this.block = standing.block();
+            this.dayEnd = new DeliveryDay(block.date(), zone).end().getEpochSecond();
+            this.from = search.from() == null ? Instant.MIN : search.from().in(zone);
+            this.to = search.to() == null ? Instant.MAX : search.to().in(zone);
             this.after = search.after();
         }
 
@@ -187,9 +186,9 @@ final class ReadingWalk implements Iterator<SeriesReading> {
 
         SeriesReading reading() {
             return new SeriesReading(
-                    series.series(),
-                    series.zone(),
-                    series.unit(),
+                    standing.series(),
+                    standing.zone(),
+                    standing.unit(),
                     new Interval(position.start(), Instant.ofEpochSecond(block.endOf(at, dayEnd))),
                     Scaled.toDecimal(block.values()[at], block.scale()),
                     Quality.ofCode(block.qualities()[at]));

@@ -23,7 +23,7 @@ class NewsTest {
     private final TestClock clock = new TestClock(NOW);
     private final InMemoryStore store = new InMemoryStore(clock);
     private final GivenFlows given = new GivenFlows(store, Grid.aroundGreatBritain());
-    private final News news = new News(store, store, List.of("border/", "zone/"));
+    private final News news = new News(store, List.of("border/", "zone/"));
     private News.Memory memory;
     private Instant seen;
 
@@ -83,11 +83,11 @@ class NewsTest {
                 300,
                 Map.of("2026-11-26T12:00:00Z", "5"));
         assertThat(fresh()).isEmpty();
-        assertThat(shown(new News(store, store, List.of("site/a")).since(Instant.EPOCH, NOW)))
+        assertThat(shown(new News(store, List.of("site/a")).since(Instant.EPOCH, NOW)))
                 .hasSize(1);
-        assertThat(shown(new News(store, store, List.of("border/BE-GB/flow/Nemo")).since(Instant.EPOCH, NOW)))
+        assertThat(shown(new News(store, List.of("border/BE-GB/flow/Nemo")).since(Instant.EPOCH, NOW)))
                 .hasSize(2);
-        assertThat(shown(new News(store, store, List.of("border/BE-GB/flow")).since(Instant.EPOCH, NOW)))
+        assertThat(shown(new News(store, List.of("border/BE-GB/flow")).since(Instant.EPOCH, NOW)))
                 .isEmpty();
     }
 

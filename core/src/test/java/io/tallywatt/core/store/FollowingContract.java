@@ -56,6 +56,14 @@ public abstract class FollowingContract extends StoreContract {
     // How days stand.
 
     @Test
+    void blocksStandInTheUnitOfTheirSeries() {
+        Series flow = Series.parse("border/FR-GB/flow");
+        take(document("flows").unit("MW").with(flow, Blocks.irregular(DAY, UTC, "06:00-06:05=1.5")));
+        assertThat(standing("border/", DAY, DAY.plusDays(1)))
+                .containsExactly(new StandingBlock(flow, UTC, "MW", Blocks.irregular(DAY, UTC, "06:00-06:05=1.5")));
+    }
+
+    @Test
     void blocksStandByDateAndThenBySeries() {
         take(document("a")
                 .with(TENTH, quarters(DAY, "1 1 1 1"))

@@ -542,7 +542,11 @@ public final class InMemoryStore implements BlockStore, Ledger, Following, Findi
                 .filter(day -> scope.includes(Series.parse(day.series)))
                 .sorted(Comparator.comparing(Day::date).thenComparing(Day::series))
                 .flatMap(day -> block(day, revisions.size()).stream())
-                .map(stored -> new StandingBlock(stored.series(), stored.zone(), stored.block()))
+                .map(stored -> new StandingBlock(
+                        stored.series(),
+                        stored.zone(),
+                        series.get(stored.series().toString()).unit(),
+                        stored.block()))
                 .toList()
                 .stream();
     }

@@ -146,6 +146,10 @@ class ContractIT {
                 "anomalies?series=site/site1/generation&rule=SPIKE&open=true&from=2024-01-01T00:00:00Z&limit=1",
                 "anomalies/counts",
                 "anomalies/counts?by=day&open=false&from=2024-01-01",
+                "flows",
+                "flows?from=2024-01-01&to=2024-01-02T00:00:00Z&border=FR-GB&limit=3",
+                "prices",
+                "prices?zone=FR&to=2024-01-02",
                 "consumption/total/2024-01-01",
                 "consumption/average/2024-01-01",
                 "consumption/average/2030-01-01",
@@ -234,6 +238,11 @@ class ContractIT {
                         .get("state")
                         .asText())
                 .isEqualTo("withdrawn");
+
+        assertThat(caller.get("/api/v1/flows/latest").status()).isEqualTo(200);
+        assertThat(caller.get("/api/v1/flows/latest?format=csv").status()).isEqualTo(200);
+        assertThat(caller.send("HEAD", "/api/v1/live", new byte[0]).status()).isEqualTo(200);
+        assertThat(caller.get("/api/v1/live", "Accept", "text/html").status()).isEqualTo(406);
 
         Set<String> all = document.operations().stream()
                 .map(ApiDocument.Operation::id)

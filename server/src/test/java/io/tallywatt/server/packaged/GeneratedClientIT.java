@@ -9,6 +9,7 @@ import io.tallywatt.client.ApiResponse;
 import io.tallywatt.client.api.AnomaliesApi;
 import io.tallywatt.client.api.ConsumptionApi;
 import io.tallywatt.client.api.FilesApi;
+import io.tallywatt.client.api.FlowsApi;
 import io.tallywatt.client.api.ReadingsApi;
 import io.tallywatt.client.api.SeriesApi;
 import io.tallywatt.client.api.SitesApi;
@@ -22,6 +23,7 @@ import io.tallywatt.client.model.ExplainedBlock;
 import io.tallywatt.client.model.Explanation;
 import io.tallywatt.client.model.IngestReport;
 import io.tallywatt.client.model.IngestedFile;
+import io.tallywatt.client.model.LatestFlows;
 import io.tallywatt.client.model.Quality;
 import io.tallywatt.client.model.Reading;
 import io.tallywatt.client.model.Readings;
@@ -94,6 +96,22 @@ class GeneratedClientIT {
 
     private static Total total(LocalDate date) throws ApiException {
         return consumption.getTotal(date, null, null);
+    }
+
+    @Test
+    @Order(1)
+    void flowsAreReadThoughNothingIsKnown() throws ApiException {
+        FlowsApi flows = new FlowsApi(client);
+        LatestFlows latest = flows.getLatestFlows(null);
+        assertThat(latest.getItems()).hasSize(7).allSatisfy(border -> {
+            assertThat(border.getMw()).isNull();
+            assertThat(border.getDirection()).isEqualTo("not known");
+            assertThat(border.getCables()).isNotEmpty();
+        });
+        assertThat(flows.listFlows(null, null, "FR-GB", null, null, null).getItems())
+                .isEmpty();
+        assertThat(flows.listPrices(null, null, "FR", null, null, null).getItems())
+                .isEmpty();
     }
 
     @Test

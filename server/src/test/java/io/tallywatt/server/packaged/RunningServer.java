@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * lives as long as the class does, and its log is shown where a test fails.
  */
 final class RunningServer implements BeforeAllCallback, AfterAllCallback, AfterTestExecutionCallback {
-    private static final Pattern ADDRESS = Pattern.compile("(http://\\S+)");
+    private static final Pattern ADDRESS = Pattern.compile("(http://\\S+)\\s");
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration STOP = Duration.ofSeconds(45);
 
