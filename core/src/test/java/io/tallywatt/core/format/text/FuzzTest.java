@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Good files damaged at random: a document is read, its bad rows rejected, or it is refused; nothing else ever happens,
  * and where chunks are cut makes no difference. {@code -Dtallywatt.fuzz.seconds=N} goes on for longer,
  * {@code -Dtallywatt.fuzz.seed=N} begins at a seed.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FuzzTest {
     private static final String[] DICTIONARY = {
         "\"",

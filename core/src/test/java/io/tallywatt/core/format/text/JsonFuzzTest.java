@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Good JSON damaged at random: it is read, its bad objects rejected, or it is refused; nothing else ever happens, and where
  * chunks are cut makes no difference. {@code -Dtallywatt.fuzz.seconds=N} goes on for longer,
  * {@code -Dtallywatt.fuzz.seed=N} begins at a seed.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class JsonFuzzTest {
     private static final String[] DICTIONARY = {
         "{",

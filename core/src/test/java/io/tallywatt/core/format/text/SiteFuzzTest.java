@@ -11,8 +11,11 @@ import java.time.ZoneId;
 import java.util.Random;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Sites' records, damaged at random: no exception but the one that says why, and where the bytes are cut is no matter. */
+@Execution(ExecutionMode.CONCURRENT)
 class SiteFuzzTest {
     private static final String[] ZONES = {"UTC", "Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu"};
 
