@@ -162,7 +162,7 @@ class AnomaliesAnswer {
         LocalDate today = LocalDate.ofInstant(backend.clock().instant(), Values.UTC);
         return answering.small(uri, request, form, null, out -> {
             check.run();
-            Graphic graphic = new AnomalyChart(search, today, backend.origin()).draw(anomalies(), kind);
+            Graphic graphic = new AnomalyChart(search, today, backend.origin("site")).draw(anomalies(), kind);
             int usual = graphic instanceof Spread spread ? spread.usualHeight() : Pictures.USUAL_HEIGHT;
             Pictures.write(out, form, graphic, width, stated == 0 ? usual : stated);
         });

@@ -28,8 +28,12 @@ public interface Backend {
 
     Clock clock();
 
-    /** Where the data is from if it was not measured, such as "simulated"; pictures say so. */
-    default @Nullable String origin() {
+    /**
+     * Where data is from if it is not what is measured now, such as "simulated" or "recorded 9 May 2023"; pictures say so.
+     *
+     * @param kind of the series: {@code meter, site, border}
+     */
+    default @Nullable String origin(String kind) {
         return null;
     }
 

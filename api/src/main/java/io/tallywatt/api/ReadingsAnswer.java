@@ -116,7 +116,12 @@ class ReadingsAnswer {
 
     private void draw(OutputStream out, Form form, Size size, Wanted wanted) throws IOException {
         SeriesChart chart = new SeriesChart(
-                wanted.series(), wanted.from(), wanted.to(), wanted.every(), wanted.asOf(), backend.origin());
+                wanted.series(),
+                wanted.from(),
+                wanted.to(),
+                wanted.every(),
+                wanted.asOf(),
+                backend.origin(wanted.series().series().kind()));
         Chart drawn;
         try {
             drawn = chart.draw(new Answers(backend.blocks()), size.kind());

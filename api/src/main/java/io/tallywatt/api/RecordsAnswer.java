@@ -105,7 +105,7 @@ class RecordsAnswer {
         Ranges.check(asked, from, to, site.zone());
         Balance balance;
         try {
-            balance = new SiteChart(site, from, to, backend.origin())
+            balance = new SiteChart(site, from, to, backend.origin("site"))
                     .draw(records(), new Anomalies(backend.findings(), backend.blocks()));
         } catch (SeriesChart.TooMany e) {
             throw Problem.of(400, "Too much for a picture", "There are " + e.getMessage());

@@ -1,6 +1,7 @@
 package io.tallywatt.server.cli;
 
 import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.grid.Border;
 import io.tallywatt.core.ingest.Document;
 import io.tallywatt.core.ingest.Failures;
 import io.tallywatt.core.ingest.Ingest;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "demo",
         description =
-                "Serves simulated data of 200 meters out of a folder that is thrown away at the end. Your own data is not"
+                "Serves simulated data of 200 meters, and recorded flows through the cables between countries, out of a folder that is thrown away at the end. Your own data is not"
                         + " touched.")
 final class DemoCommand implements Callable<Integer> {
     private final Session session;
@@ -49,6 +50,7 @@ final class DemoCommand implements Callable<Integer> {
                 server.serveSimulated(
                         session,
                         store,
+                        kind -> kind.equals(Border.KIND) ? RecordedFlows.ORIGIN : "simulated",
                         address -> {
                             followers.start();
                             invite(address);
@@ -89,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
                 + " to " + SimulatedMeters.AFTER_LAST.minusDays(1));
         err.println("  " + address + "  (Ctrl-C stops it and throws the data away)");
         err.println();
-        err.println("Three things to try:");
+        err.println("Four things to try:");
         err.println("  1. The day on which the clocks went back, exact, with what it stands on");
         err.println("     curl '" + address + "/api/v1/consumption/total/" + SimulatedMeters.CLOCK_CHANGE + "'");
         err.println("  2. Which file and line a corrected day comes from");
@@ -97,6 +99,10 @@ final class DemoCommand implements Callable<Integer> {
         err.println("  3. Four days of a meter as a picture, for a browser");
         err.println("     " + address + meter + "/readings?from=" + SimulatedMeters.CLOCK_CHANGE.minusDays(1) + "&to="
                 + SimulatedMeters.CLOCK_CHANGE.plusDays(3) + "&format=png");
+        err.println("  4. What flowed through the cables to Great Britain (" + RecordedFlows.ORIGIN + ")");
+        err.println("     curl '" + address + "/api/v1/flows/latest'");
+        err.println("     curl '" + address + "/api/v1/flows?border=FR-GB&from=" + RecordedFlows.DAY + "&to="
+                + RecordedFlows.DAY.plusDays(1) + "'");
     }
 
     private static void remove(Path folder) {

@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -54,26 +55,31 @@ final class ServerArguments {
             Runnable arrived,
             Runnable ending,
             Runnable ended) {
-        serve(session, store, false, Objects.requireNonNullElse(port, USUAL_PORT), ready, arrived, ending, ended);
+        serve(session, store, null, Objects.requireNonNullElse(port, USUAL_PORT), ready, arrived, ending, ended);
     }
 
-    /** The same for data that is made up; where nobody named a port, another is as good as the usual one. */
+    /**
+     * The same for data that is made up, or old; where nobody named a port, another is as good as the usual one.
+     *
+     * @param origin what it is, by the kind of series
+     */
     void serveSimulated(
             Session session,
             Stores.Open store,
+            UnaryOperator<String> origin,
             Consumer<URI> ready,
             Runnable arrived,
             Runnable ending,
             Runnable ended) {
         int wanted = Objects.requireNonNullElse(port, USUAL_PORT);
         int free = port != null || HttpServer.isFree(host, wanted) ? wanted : 0;
-        serve(session, store, true, free, ready, arrived, ending, ended);
+        serve(session, store, origin, free, ready, arrived, ending, ended);
     }
 
     private void serve(
             Session session,
             Stores.Open store,
-            boolean simulated,
+            @Nullable UnaryOperator<String> origin,
             int wanted,
             Consumer<URI> ready,
             Runnable arrived,
@@ -96,7 +102,7 @@ final class ServerArguments {
                     host,
                     wanted,
                     settings.hosts(),
-                    simulated,
+                    origin,
                     arrived,
                     address -> {
                         welcome.set(welcome(session, store, address));

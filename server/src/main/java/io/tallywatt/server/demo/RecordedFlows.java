@@ -39,6 +39,9 @@ public final class RecordedFlows implements Intake {
 
     public static final LocalDate MOMENT = LocalDate.of(2024, 2, 12);
 
+    /** What answers and pictures say of it. */
+    public static final String ORIGIN = "recorded 9 May 2023 and 12 Feb 2024";
+
     private static final Instant MOMENT_START = Instant.parse("2024-02-12T17:45:00Z");
     private static final int FIVE_MINUTES = 300;
     private static final int HOUR = 3600;

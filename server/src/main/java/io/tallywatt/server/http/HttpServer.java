@@ -21,6 +21,7 @@ import java.net.URI;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the HTTP server, and makes the beans that the API needs of what it is to serve. */
@@ -127,10 +128,12 @@ public final class HttpServer implements QuarkusApplication {
             filters.register(Refusal::endConnection, 1100);
             filters.register(callers::check, 1000);
             filters.register(stopping::check, 950);
-            if (serving().simulated()) {
+            @Nullable UnaryOperator<String> origin = serving().origin();
+            if (origin != null) {
                 filters.register(
                         context -> {
-                            context.response().putHeader("Tallywatt-Data", "simulated");
+                            context.response()
+                                    .putHeader("Tallywatt-Data", origin.apply(Origins.kind(context.normalizedPath())));
                             context.next();
                         },
                         900);

@@ -10,6 +10,7 @@ import io.tallywatt.core.store.Ledger;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The open store, asked by a few threads of its own. */
@@ -60,8 +61,9 @@ final class LocalBackend implements Backend {
     }
 
     @Override
-    public @Nullable String origin() {
-        return serving.simulated() ? "simulated" : null;
+    public @Nullable String origin(String kind) {
+        @Nullable UnaryOperator<String> origin = serving.origin();
+        return origin == null ? null : origin.apply(kind);
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server serves, and where.
@@ -22,7 +24,8 @@ import java.util.function.Consumer;
  * @param host address to listen on
  * @param port 0 for any that is free
  * @param names further names under which callers may reach it, for the check of the header Host
- * @param simulated whether the data is made up, which every answer then says
+ * @param origin says of a kind of series where its data is from if it is not what is measured now, which every answer then
+ *     says; null where nothing is to be said
  * @param arrived told after something was taken in
  * @param ready told the address once requests are answered
  * @param ending called once after the last answer, before the process ends
@@ -40,7 +43,7 @@ public record Serving(
         String host,
         int port,
         Set<String> names,
-        boolean simulated,
+        @Nullable UnaryOperator<String> origin,
         Runnable arrived,
         Consumer<URI> ready,
         Runnable ending) {}

@@ -73,7 +73,7 @@ class LocalReceptionTest {
                 "127.0.0.1",
                 0,
                 Set.of(),
-                false,
+                null,
                 () -> {},
                 address -> {},
                 () -> {});
