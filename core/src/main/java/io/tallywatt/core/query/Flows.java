@@ -15,12 +15,12 @@ import io.tallywatt.core.store.StandingBlock;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.time.DeliveryDay;
 import io.tallywatt.core.time.Interval;
+import io.tallywatt.core.time.Moment;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -63,6 +63,9 @@ public final class Flows {
 
     /** How many readings of a series are looked at: more than a late cable may be late. */
     private static final int RECENT = 8;
+
+    /** What is looked at for all series together; of those that are silent for longer, the last days are looked for one by one. */
+    private static final Duration LATELY = Duration.ofHours(24);
 
     /** How far the search for a last value goes back at once, at the most. */
     private static final long MOST_DAYS = 512;
@@ -121,10 +124,10 @@ public final class Flows {
 
     /** The last readings of each series, the latest first; those of which there is none are absent. */
     private Map<Series, List<Known>> recent(Instant now) {
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        // Every day of which a part is within the last 24 hours somewhere.
-        LocalDate from = today.minusDays(2);
-        Map<Series, List<Known>> recent = recent(PREFIX, from, today.plusDays(2), now);
+        // Every date of which a part is within the last 24 hours somewhere.
+        LocalDate from = LocalDate.ofInstant(now.minus(LATELY), Moment.WESTERNMOST);
+        LocalDate to = LocalDate.ofInstant(now, Moment.EASTERNMOST).plusDays(1);
+        Map<Series, List<Known>> recent = recent(PREFIX, from, to, now);
         Set<Series> silent = new HashSet<>();
         for (Border border : grid.borders()) {
             silent.add(border.flow());
