@@ -29,6 +29,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback, AfterT
     private static final Duration STOP = Duration.ofSeconds(45);
 
     private final String javaOptions;
+    private final Map<String, String> settings;
     private Path folder;
     private Path log;
     private Process process;
@@ -39,7 +40,13 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback, AfterT
     }
 
     RunningServer(String javaOptions) {
+        this(javaOptions, Map.of());
+    }
+
+    /** @param settings beside those that every server here has, or in their place */
+    RunningServer(String javaOptions, Map<String, String> settings) {
         this.javaOptions = javaOptions;
+        this.settings = Map.copyOf(settings);
     }
 
     @Override
@@ -87,6 +94,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback, AfterT
                         javaOptions,
                         "JAVA_HOME",
                         System.getProperty("java.home")));
+        builder.environment().putAll(settings);
         process = builder.directory(folder.toFile())
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(log.toFile())
