@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
 /** How far a fetch is, on the last line of a terminal: a bar, how many of how many, what is asked. Nothing without one. */
-final class CollectProgress {
+final class CollectProgress implements AutoCloseable {
     private static final long DRAW_EVERY_NANOS = 100_000_000L;
     private static final long NANOS = 1_000_000_000L;
     private static final int BAR = 20;
@@ -21,6 +21,8 @@ final class CollectProgress {
     private long drawn;
     private String name = "";
     private boolean shown;
+    /** Run when the program is interrupted, so that no half line stays behind. */
+    private final Thread atExit = new Thread(this::erase, "collect-progress");
 
     /** @param columns of the terminal, 0 where there is none */
     CollectProgress(PrintStream err, int columns, LongSupplier nanoTime) {
@@ -29,14 +31,21 @@ final class CollectProgress {
         this.nanoTime = nanoTime;
     }
 
-    void begin(long count) {
+    synchronized void begin(long count) {
         all = count;
+        if (columns > 0) {
+            try {
+                Runtime.getRuntime().addShutdownHook(atExit);
+            } catch (IllegalStateException e) {
+                // The program ends already: nothing was drawn yet.
+            }
+        }
         began = nanoTime.getAsLong();
         drawn = began - DRAW_EVERY_NANOS;
     }
 
     /** What is being asked. */
-    void at(Question question) {
+    synchronized void at(Question question) {
         name = question.what() + " " + question.window().start().toString().substring(0, 10);
         draw();
     }
@@ -45,7 +54,7 @@ final class CollectProgress {
         done(question.what());
     }
 
-    void done(String what) {
+    synchronized void done(String what) {
         done++;
         name = what;
         draw();
@@ -74,7 +83,7 @@ final class CollectProgress {
     }
 
     /** Makes room for a line of the answer. */
-    void erase() {
+    synchronized void erase() {
         if (shown) {
             shown = false;
             err.print(ERASE);
@@ -82,7 +91,13 @@ final class CollectProgress {
         }
     }
 
-    void end() {
+    @Override
+    public void close() {
         erase();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The program ends: it is being run.
+        }
     }
 }

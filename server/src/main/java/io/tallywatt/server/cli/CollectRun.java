@@ -71,14 +71,16 @@ final class CollectRun {
         Instant now = session.surroundings().clock().instant().truncatedTo(ChronoUnit.SECONDS);
         Interval window = Collecting.lately(now, chosen.plan().whole());
         List<Question> questions = chosen.source().questions(window);
-        progress.begin(questions.size());
-        boolean answered = true;
-        for (Question question : questions) {
-            if (answered) {
-                answered = take(question, true);
+        try (progress) {
+            progress.begin(questions.size());
+            boolean answered = true;
+            for (Question question : questions) {
+                if (answered) {
+                    answered = take(question, true);
+                }
             }
+            return ended(answered);
         }
-        return ended(answered);
     }
 
     /** @return the exit code */
@@ -87,16 +89,18 @@ final class CollectRun {
         for (Interval window : collecting.windows(range)) {
             questions.addAll(chosen.source().questions(window));
         }
-        progress.begin(questions.size());
-        for (Question question : questions) {
-            if (collecting.isDone(question, SETTLED)) {
-                progress.done(question);
-                done++;
-            } else if (!take(question, false)) {
-                return ended(false);
+        try (progress) {
+            progress.begin(questions.size());
+            for (Question question : questions) {
+                if (collecting.isDone(question, SETTLED)) {
+                    progress.done(question);
+                    done++;
+                } else if (!take(question, false)) {
+                    return ended(false);
+                }
             }
+            return ended(true);
         }
-        return ended(true);
     }
 
     /** @return whether there is any sense in going on */
@@ -156,7 +160,7 @@ final class CollectRun {
     }
 
     private int ended(boolean answered) throws IOException {
-        progress.end();
+        progress.erase();
         List<String> parts = new ArrayList<>();
         add(parts, came, "with something new");
         add(parts, unchanged, "unchanged");
@@ -184,8 +188,13 @@ final class CollectRun {
 
     /** @return the exit code */
     int replay() throws IOException {
-        long all = replies.count(chosen.source().name());
-        progress.begin(all);
+        try (progress) {
+            progress.begin(replies.count(chosen.source().name()));
+            return replayed();
+        }
+    }
+
+    private int replayed() throws IOException {
         long[] replaced = new long[1];
         List<IOException> failure = new ArrayList<>();
         collecting.replay(outcome -> {
@@ -207,7 +216,7 @@ final class CollectRun {
                 }
             }
         });
-        progress.end();
+        progress.erase();
         if (!failure.isEmpty()) {
             throw failure.getFirst();
         }

@@ -25,6 +25,7 @@ public final class JudgingService implements AutoCloseable {
     private final Thread thread;
     private volatile boolean ending;
     private String lastTrouble = "";
+    private String comparingTrouble = "";
 
     private JudgingService(Judging judging, Comparing comparing, Runnable changed, Consumer<String> log) {
         this.judging = judging;
@@ -61,9 +62,7 @@ public final class JudgingService implements AutoCloseable {
                 while (!ending && judging.judgeNext()) {
                     any = true;
                 }
-                if (!ending) {
-                    any |= comparing.compare();
-                }
+                any |= compared();
                 if (System.nanoTime() - nextRound >= 0) {
                     nextRound = System.nanoTime() + ROUND.toNanos();
                     judging.lookForOverdue();
@@ -84,6 +83,22 @@ public final class JudgingService implements AutoCloseable {
                     return;
                 }
             }
+        }
+    }
+
+    /** By itself: what is wrong with it must not keep sites from being judged. It looks again at what it has not done. */
+    private boolean compared() {
+        try {
+            boolean any = !ending && comparing.compare();
+            comparingTrouble = "";
+            return any;
+        } catch (RuntimeException e) {
+            String trouble = "Comparing the sources of flows failed and is tried again; nothing is lost: " + e;
+            if (!ending && !trouble.equals(comparingTrouble)) {
+                comparingTrouble = trouble;
+                log.accept(trouble);
+            }
+            return false;
         }
     }
 
