@@ -93,7 +93,7 @@ final class CollectRun {
             progress.begin(questions.size());
             for (Question question : questions) {
                 if (collecting.isDone(question, SETTLED)) {
-                    progress.done(question);
+                    progress.done(question.what());
                     done++;
                 } else if (!take(question, false)) {
                     return ended(false);
@@ -108,7 +108,7 @@ final class CollectRun {
         progress.at(question);
         asked++;
         Result result = collecting.ask(question);
-        progress.done(question);
+        progress.done(question.what());
         switch (result) {
             case Result.Came new_ -> {
                 came++;

@@ -11,17 +11,11 @@ import java.util.function.LongSupplier;
  * at the end. Where there is no terminal nothing is written.
  */
 final class ProgressLine implements Progress, AutoCloseable {
-    private static final long DRAW_EVERY_NANOS = 100_000_000L;
     private static final long NANOS = 1_000_000_000L;
     private static final int BAR = 10;
-    private static final String ERASE = "\r\033[K";
 
-    private final PrintStream err;
-    private final int columns;
+    private final LastLine line;
     private final LongSupplier nanoTime;
-
-    /** Run when the program is interrupted, so that no half line stays behind. */
-    private final Thread atExit = new Thread(this::end, "progress-line");
 
     private long total;
     /** Bytes of the files that are done with. */
@@ -35,14 +29,10 @@ final class ProgressLine implements Progress, AutoCloseable {
     private long rowsOfDocument;
     private String name = "";
     private long began;
-    private long drawn;
-    private boolean shown;
-    private boolean closed;
 
     /** @param columns of the terminal, 0 where there is none */
     ProgressLine(PrintStream err, int columns, LongSupplier nanoTime) {
-        this.err = err;
-        this.columns = columns;
+        this.line = new LastLine(err, columns, nanoTime);
         this.nanoTime = nanoTime;
     }
 
@@ -50,15 +40,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     synchronized void begin(long all) {
         total = all;
         began = nanoTime.getAsLong();
-        drawn = began;
-        if (columns > 0) {
-            try {
-                Runtime.getRuntime().addShutdownHook(atExit);
-            } catch (IllegalStateException e) {
-                // The program ends already.
-                closed = true;
-            }
-        }
+        line.begin();
     }
 
     synchronized void document(String document) {
@@ -77,13 +59,7 @@ final class ProgressLine implements Progress, AutoCloseable {
         bytes = packedBytes;
         rows += moreRows;
         rowsOfDocument += moreRows;
-        long now = nanoTime.getAsLong();
-        if (columns > 0 && !closed && now - drawn >= DRAW_EVERY_NANOS) {
-            drawn = now;
-            shown = true;
-            err.print(ERASE + line(now));
-            err.flush();
-        }
+        line.draw(this::line);
     }
 
     synchronized void documentDone(long packedSize) {
@@ -98,7 +74,8 @@ final class ProgressLine implements Progress, AutoCloseable {
         bytes = 0;
     }
 
-    private String line(long now) {
+    private String line() {
+        long now = nanoTime.getAsLong();
         long done = filesDone + documentsDone + bytes;
         // Standard input is not among the bytes that were known.
         long all = Math.max(total, done);
@@ -112,9 +89,9 @@ final class ProgressLine implements Progress, AutoCloseable {
                 size(all),
                 rows * NANOS / Math.max(1, now - began),
                 time(done == 0 ? 0 : (all - done) * seconds / Math.max(1, done)));
-        int room = columns - 1 - numbers.length() - 2;
+        int room = line.room() - numbers.length() - 2;
         String file = room < 8 ? "" : Text.endOf(Text.clean(name), Math.min(room, 30)) + "  ";
-        return Text.atMost(file + numbers, Math.max(4, columns - 1));
+        return file + numbers;
     }
 
     private static long percent(long done, long all) {
@@ -137,26 +114,12 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
 
     /** Makes way for a line of the report. */
-    synchronized void clear() {
-        if (shown) {
-            shown = false;
-            err.print(ERASE);
-            err.flush();
-        }
+    void clear() {
+        line.erase();
     }
 
     @Override
     public void close() {
-        end();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // The program ends: it is being run.
-        }
-    }
-
-    private synchronized void end() {
-        clear();
-        closed = true;
+        line.close();
     }
 }
