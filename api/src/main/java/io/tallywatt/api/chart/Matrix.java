@@ -2,6 +2,7 @@ package io.tallywatt.api.chart;
 
 import io.tallywatt.core.validate.RuleName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,8 @@ record Matrix(
     private static final double LEAST_HEIGHT = 16;
     private static final double MOST_HEIGHT = 26;
     private static final double MOST_WIDTH = 110;
+    /** Three characters of a count, and of a rule's name. */
+    private static final int LEAST_WIDTH = 30;
 
     static Matrix of(Spread spread, int width, int height) {
         return new Setting(spread, width, height).set();
@@ -56,6 +59,30 @@ record Matrix(
         others.forEach(row -> row.counts().forEach((rule, count) -> rest.merge(rule, count, Long::sum)));
         shown.add(new Spread.Row(others.size() + " more", rest));
         return shown;
+    }
+
+    /** The rules that there is room for, each in a column of its own; the rarest together in a last one. */
+    private static List<List<RuleName>> columns(Spread spread, double room, double least) {
+        List<RuleName> rules = spread.rules();
+        int fits = (int) Math.max(2, Math.floor(room / least));
+        if (rules.size() <= fits) {
+            return rules.stream().map(List::of).toList();
+        }
+        Comparator<RuleName> rarest = Comparator.comparingLong(rule -> sum(spread.rows(), List.of(rule)));
+        List<RuleName> apart =
+                rules.stream().sorted(rarest.reversed()).limit(fits - 1L).toList();
+        List<List<RuleName>> columns = new ArrayList<>();
+        rules.stream().filter(apart::contains).forEach(rule -> columns.add(List.of(rule)));
+        columns.add(rules.stream().filter(rule -> !apart.contains(rule)).toList());
+        return columns;
+    }
+
+    private static long sum(List<Spread.Row> rows, List<RuleName> rules) {
+        return rows.stream().mapToLong(row -> sum(row, rules)).sum();
+    }
+
+    private static long sum(Spread.Row row, List<RuleName> rules) {
+        return rules.stream().mapToLong(row::of).sum();
     }
 
     /** Puts one together. */
@@ -115,11 +142,12 @@ record Matrix(
                     .orElse(0);
             double left = Math.round(pad + Math.min(widest, width * 0.3) + 10 * scale);
             double total = Math.max(Text.width("all", small), widest(rows)) + 10 * scale;
-            double wide = Math.min(MOST_WIDTH * scale, (width - pad - total - left) / rules.size());
-            double right = left + wide * rules.size();
+            List<List<RuleName>> columns = columns(spread, width - pad - total - left, LEAST_WIDTH * scale);
+            double wide = Math.min(MOST_WIDTH * scale, (width - pad - total - left) / columns.size());
+            double right = left + wide * columns.size();
 
-            for (int r = 0; r < rules.size(); r++) {
-                head(rules.get(r), left + r * wide, wide, top + heads - 8 * scale);
+            for (int c = 0; c < columns.size(); c++) {
+                head(columns.get(c), left + c * wide, wide, top + heads - 8 * scale);
             }
             right("all", right + total, top + heads - 8 * scale, false);
             for (int i = 0; i < rows.size(); i++) {
@@ -131,18 +159,16 @@ record Matrix(
                 // The sum of many things is no darker than each of them.
                 boolean many =
                         i == rows.size() - 1 && rows.size() < spread.rows().size();
-                for (int r = 0; r < rules.size(); r++) {
-                    Box box = new Box(left + r * wide, y, left + (r + 1) * wide, y + high);
-                    cell(row.of(rules.get(r)), many, box);
+                for (int c = 0; c < columns.size(); c++) {
+                    Box box = new Box(left + c * wide, y, left + (c + 1) * wide, y + high);
+                    cell(sum(row, columns.get(c)), many || columns.get(c).size() > 1, box);
                 }
                 right(Words.count(row.total()), right + total, baseline, true);
             }
             double baseline = top + heads + rows.size() * high + 15 * scale;
             texts.add(new Text("all", pad, baseline, small, false, Tokens.TEXT_2));
-            for (int r = 0; r < rules.size(); r++) {
-                RuleName rule = rules.get(r);
-                long sum = rows.stream().mapToLong(row -> row.of(rule)).sum();
-                centered(sum, left + r * wide, wide, baseline, Tokens.TEXT);
+            for (int c = 0; c < columns.size(); c++) {
+                centered(sum(rows, columns.get(c)), left + c * wide, wide, baseline, Tokens.TEXT);
             }
             right(Words.count(total()), right + total, baseline, true);
         }
@@ -160,14 +186,16 @@ record Matrix(
             return spread.rows().stream().mapToLong(Spread.Row::total).sum();
         }
 
-        /** A rule's name over its column: on two lines where it has two words and no room, or short. */
-        private void head(RuleName rule, double left, double wide, double baseline) {
+        /** What a column is of: a rule, on two lines where it has two words and no room, or short; or all the others. */
+        private void head(List<RuleName> of, double left, double wide, double baseline) {
             double room = wide - 4 * scale;
-            String name = Words.rule(rule);
-            List<String> lines = Stream.of(List.of(name), List.of(name.split(" ", 2)), List.of(Words.shortRule(rule)))
+            boolean one = of.size() == 1;
+            String name = one ? Words.rule(of.getFirst()) : "More";
+            String briefly = one ? Words.shortRule(of.getFirst()) : "...";
+            List<String> lines = Stream.of(List.of(name), List.of(name.split(" ", 2)), List.of(briefly))
                     .filter(l -> l.stream().allMatch(line -> Text.width(line, small) <= room))
                     .findFirst()
-                    .orElse(List.of(Words.shortRule(rule).substring(0, 3)));
+                    .orElse(List.of(briefly.substring(0, 3)));
             for (int i = 0; i < lines.size(); i++) {
                 String line = lines.get(i);
                 double x = left + (wide - Text.width(line, small)) / 2;
