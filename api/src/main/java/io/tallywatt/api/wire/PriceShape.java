@@ -1,6 +1,7 @@
 package io.tallywatt.api.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tallywatt.core.query.Prices;
 import io.tallywatt.core.query.SeriesReading;
 import io.tallywatt.core.reading.Scaled;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.util.List;
 
 /** What a MWh costs in a zone over an interval; times in the zone's own. One answer has one of its own. */
 public final class PriceShape {
-    public static final List<String> HEADER = List.of("zone", "start", "end", "price", "unit", "quality");
+    public static final List<String> HEADER = List.of("zone", "market", "start", "end", "price", "unit", "quality");
 
     private final StampMemo starts = new StampMemo();
     private final StampMemo ends = new StampMemo();
@@ -16,6 +17,7 @@ public final class PriceShape {
     public void write(JsonGenerator json, SeriesReading price) throws IOException {
         json.writeStartObject();
         json.writeStringField("zone", price.series().key());
+        json.writeStringField("market", Prices.market(price.series()));
         json.writeStringField("start", starts.of(price.interval().start(), price.zone()));
         json.writeStringField("end", ends.of(price.interval().end(), price.zone()));
         Json.decimal(json, "price", price.value());
@@ -27,6 +29,7 @@ public final class PriceShape {
     public List<String> cells(SeriesReading price) {
         return List.of(
                 price.series().key(),
+                Prices.market(price.series()),
                 starts.of(price.interval().start(), price.zone()),
                 ends.of(price.interval().end(), price.zone()),
                 Scaled.text(price.value()),

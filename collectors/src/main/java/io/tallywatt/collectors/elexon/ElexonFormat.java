@@ -1,6 +1,6 @@
 package io.tallywatt.collectors.elexon;
 
-import io.tallywatt.collectors.elexon.FuelRow.Field;
+import io.tallywatt.collectors.elexon.JsonRow.Refused;
 import io.tallywatt.collectors.replies.Given;
 import io.tallywatt.collectors.replies.Replies;
 import io.tallywatt.collectors.replies.RepliesFormat;
@@ -10,33 +10,40 @@ import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.reading.Units;
 import io.tallywatt.core.time.Interval;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Elexon's {@code FUELINST}: the mean output of each fuel type, and so the mean flow of each cable, over five minutes.
+ * Reads what Elexon replies. A row that cannot be read is a reject with its text. Lines are those of the reply.
  *
- * <p>Of a row three fields are read: {@code publishTime} (an instant, the END of the five minutes, as the legacy file's stamps
- * were; {@code startTime} is five minutes before it), {@code fuelType} (see {@link FuelTypes}; what is no cable is passed
- * over) and {@code generation} (MW, a JSON number, positive into Great Britain). Settlement date and period say the same
- * less exactly: at the full and the half hour they are still those of the period before. A row that cannot be read is a
- * reject with its text; so is one of a cable that nobody told this program of, which is named. Lines are those of the reply.
+ * <p>{@code FUELINST}: the mean output of each fuel type, and so the mean flow of each cable, over five minutes. Of a row three
+ * fields are read: {@code publishTime} (an instant, the END of the five minutes, as the legacy file's stamps were;
+ * {@code startTime} is five minutes before it), {@code fuelType} (see {@link FuelTypes}; what is no cable is passed over; a cable
+ * that nobody told this program of is a reject that names it) and {@code generation} (MW, a JSON number, positive into Great
+ * Britain). Settlement date and period say the same less exactly: at the full and the half hour they are still those of the
+ * period before.
  *
- * <p>Source of the shape: Elexon Insights, {@code GET /datasets/FUELINST/stream}, recorded replies of 2024.
+ * <p>System prices: {@code startTime} (the START of half an hour, in UTC, which no clock change touches), {@code systemSellPrice}
+ * and {@code systemBuyPrice} (GBP/MWh). Since November 2015 both are one price; a row in which they differ is a reject, as it
+ * says two things.
+ *
+ * <p>Source of the shapes: Elexon Insights, {@code GET /datasets/FUELINST/stream} and {@code GET
+ * /balancing/settlement/system-prices/DATE}, recorded replies of 2024 and 2026.
  */
 public final class ElexonFormat extends RepliesFormat {
     /** The source's short name, and the format's. */
     public static final String NAME = "elexon";
 
+    /** What is paid in Great Britain for what was too much or too little: its channel says that it is no auction's. */
+    static final Series SYSTEM_PRICE = new Series("zone", "GB", "price", "system");
+
+    static final ZoneId LONDON = ZoneId.of("Europe/London");
+
     private static final int VERSION = 1;
-    private static final ZoneId LONDON = ZoneId.of("Europe/London");
     private static final Duration STEP = Duration.ofMinutes(5);
+    private static final Duration PERIOD = Duration.ofMinutes(30);
     /** What is published so long after it came has a wrong clock, and would hide what is true now. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
@@ -46,7 +53,10 @@ public final class ElexonFormat extends RepliesFormat {
 
     @Override
     protected String unit(Replies head) {
-        return Units.FLOW;
+        return switch (Dataset.of(head.question().what())) {
+            case FUELINST -> Units.FLOW;
+            case SYSTEM_PRICES -> Units.pricePerMwh("GBP");
+        };
     }
 
     @Override
@@ -54,123 +64,74 @@ public final class ElexonFormat extends RepliesFormat {
         return LONDON;
     }
 
+    private interface Taking {
+        void take(JsonRow row) throws Refused;
+    }
+
     @Override
     protected void read(Replies replies, Given given) {
+        Dataset dataset = Dataset.of(replies.question().what());
+        Taking taking = switch (dataset) {
+            case FUELINST -> row -> flow(row, replies.fetchedAt(), given);
+            case SYSTEM_PRICES -> row -> price(row, replies.fetchedAt(), given);
+        };
         for (Replies.Part part : replies.parts()) {
-            FuelInst.read(part.body(), row -> take(row, replies.fetchedAt(), given));
+            JsonRows.read(part.body(), dataset.words, row -> {
+                try {
+                    taking.take(row);
+                } catch (Refused e) {
+                    given.reject(
+                            row.line(), e.field, e.code, "Row " + row.number() + ": " + e.getMessage(), row.text());
+                }
+            });
         }
     }
 
-    private static void take(FuelRow row, Instant fetchedAt, Given given) {
-        if (row.fuelType() instanceof Field.Text type && !FuelTypes.isCable(type.text())) {
+    private static void flow(JsonRow row, Instant fetchedAt, Given given) throws Refused {
+        if (!isWanted(row)) {
             return;
         }
-        try {
-            String code = text(row, "fuelType", row.fuelType());
-            @Nullable Series series = FuelTypes.flow(code);
-            if (series == null) {
-                throw new Refused(
-                        "fuelType",
-                        RejectCode.BAD_SERIES,
-                        "The cable '" + code + "' is not known; expected one of "
-                                + String.join(", ", FuelTypes.codes()));
-            }
-            if (!row.again().isEmpty()) {
-                throw new Refused(row.again(), RejectCode.BAD_JSON, "The field '" + row.again() + "' comes twice");
-            }
-            Instant end = instant(text(row, "publishTime", row.publishTime()));
-            if (end.isAfter(fetchedAt.plus(AHEAD))) {
-                throw new Refused(
-                        "publishTime",
-                        RejectCode.FUTURE_TIME,
-                        end + " is more than a day after the reply came, at " + fetchedAt);
-            }
-            BigDecimal flowMw = number(row.generation());
-            given.reading(series, new Interval(end.minus(STEP), end), flowMw, Quality.ACTUAL, row.line());
-        } catch (Refused e) {
-            given.reject(row.line(), e.field, e.code, "Row " + row.number() + ": " + e.getMessage(), row.text());
-        }
-    }
-
-    private static String text(FuelRow row, String name, Field field) throws Refused {
-        return switch (field) {
-            case Field.Text text -> text.text();
-            case Field.Absent absent -> throw missing(name, absent);
-            case Field.Figure number ->
-                throw new Refused(name, RejectCode.BAD_JSON, "Expected a text, but got the number " + number.value());
-            case Field.Other other ->
-                throw new Refused(
-                        name,
-                        RejectCode.BAD_JSON,
-                        row.text().startsWith("{")
-                                ? "Expected a text, but got " + other.what()
-                                : "Expected an object with the fields of a row, but got " + other.what());
-        };
-    }
-
-    private static Refused missing(String name, Field.Absent absent) {
-        return new Refused(
-                name,
-                RejectCode.MISSING_FIELD,
-                absent.isNull() ? "The field '" + name + "' is null" : "The row has no field '" + name + "'");
-    }
-
-    private static BigDecimal number(Field field) throws Refused {
-        return switch (field) {
-            case Field.Figure number -> number.value();
-            case Field.Absent absent -> throw missing("generation", absent);
-            case Field.Text text ->
-                throw new Refused(
-                        "generation",
-                        RejectCode.TEXT_FOR_NUMBER,
-                        "Expected a JSON number of MW, but got the text '" + text.text() + "'");
-            case Field.Other other ->
-                throw new Refused(
-                        "generation", RejectCode.BAD_NUMBER, "Expected a number of MW, but got " + other.what());
-        };
-    }
-
-    private static Instant instant(String text) throws Refused {
-        Instant instant;
-        try {
-            instant = OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
+        String code = row.text("fuelType");
+        @Nullable Series series = FuelTypes.flow(code);
+        if (series == null) {
             throw new Refused(
-                    "publishTime",
-                    hasNoZone(text) ? RejectCode.TIME_WITHOUT_ZONE : RejectCode.BAD_TIME,
-                    "Expected an instant such as 2024-02-12T17:50:00Z, but got '" + text + "'");
+                    "fuelType",
+                    RejectCode.BAD_SERIES,
+                    "The cable '" + code + "' is not known; expected one of " + String.join(", ", FuelTypes.codes()));
         }
-        if (!instant.equals(instant.truncatedTo(ChronoUnit.SECONDS))) {
+        row.checkOnce();
+        Instant end = inTime("publishTime", row.instant("publishTime"), fetchedAt);
+        BigDecimal flowMw = row.number("generation", "MW");
+        given.reading(series, new Interval(end.minus(STEP), end), flowMw, Quality.ACTUAL, row.line());
+    }
+
+    /** Whether a row of {@code FUELINST} may be of a cable. */
+    static boolean isWanted(JsonRow row) {
+        return !(row.field("fuelType") instanceof Field.Text type) || FuelTypes.isCable(type.text());
+    }
+
+    private static void price(JsonRow row, Instant fetchedAt, Given given) throws Refused {
+        row.checkOnce();
+        Instant start = inTime("startTime", row.instant("startTime"), fetchedAt);
+        BigDecimal sell = row.number("systemSellPrice", "GBP/MWh");
+        BigDecimal buy = row.number("systemBuyPrice", "GBP/MWh");
+        if (sell.compareTo(buy) != 0) {
             throw new Refused(
-                    "publishTime", RejectCode.BAD_TIME, "Expected a time of whole seconds, but got '" + text + "'");
+                    "systemBuyPrice",
+                    RejectCode.BAD_NUMBER,
+                    "Expected one price, but it was " + sell.toPlainString() + " to sell and " + buy.toPlainString()
+                            + " to buy (before November 2015 there were two)");
+        }
+        given.reading(SYSTEM_PRICE, new Interval(start, start.plus(PERIOD)), sell, Quality.ACTUAL, row.line());
+    }
+
+    private static Instant inTime(String field, Instant instant, Instant fetchedAt) throws Refused {
+        if (instant.isAfter(fetchedAt.plus(AHEAD))) {
+            throw new Refused(
+                    field,
+                    RejectCode.FUTURE_TIME,
+                    instant + " is more than a day after the reply came, at " + fetchedAt);
         }
         return instant;
-    }
-
-    private static boolean hasNoZone(String text) {
-        try {
-            LocalDateTime.parse(text);
-            return true;
-        } catch (DateTimeException e) {
-            return false;
-        }
-    }
-
-    /** Why a row is not taken. */
-    private static final class Refused extends Exception {
-        private static final long serialVersionUID = 1L;
-        final String field;
-        final RejectCode code;
-
-        Refused(String field, RejectCode code, String message) {
-            super(message, null, false, false);
-            this.field = field;
-            this.code = code;
-        }
-
-        @Override
-        public String getMessage() {
-            return String.valueOf(super.getMessage());
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.tallywatt.collectors.elexon;
 
-import io.tallywatt.collectors.elexon.FuelRow.Field;
 import io.tallywatt.collectors.replies.Replies;
 import io.tallywatt.collectors.web.Answer;
 import io.tallywatt.collectors.web.RequestBudget;
@@ -10,6 +9,7 @@ import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.source.Question;
 import io.tallywatt.core.source.Reply;
 import io.tallywatt.core.source.Source;
+import io.tallywatt.core.time.DeliveryDay;
 import io.tallywatt.core.time.Interval;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks Elexon Insights for {@code FUELINST}: what flowed through each cable, by five minutes. It needs no key. Safe for several
+ * Asks Elexon Insights for {@code FUELINST}: what flowed through each cable, by five minutes; and for the system prices of
+ * Great Britain, by half hours. It needs no key. Safe for several
  * threads, which share its budget of requests.
  *
  * <p>It is asked for the cables alone, which {@code fuelType} may say as often as there are: half of the bytes. A cable that
@@ -37,9 +39,6 @@ import java.util.Map;
 public final class ElexonSource implements Source {
     /** Where Elexon is, unless the setting {@code tallywatt.elexon.url} says otherwise. */
     public static final URI BASE = URI.create("https://data.elexon.co.uk/bmrs/api/v1");
-
-    /** The one thing it is asked for. */
-    static final String WHAT = "fuelinst";
 
     private static final Duration EVERY = Duration.ofMinutes(5);
     private static final Duration WINDOW = Duration.ofDays(1);
@@ -93,9 +92,11 @@ public final class ElexonSource implements Source {
     }
 
     /**
-     * The window's full UTC hours, and then the hour in which it ends: what is over changes only by corrections, so that its
-     * reply has a new fingerprint once an hour, while the hour that runs has one every five minutes and is small. A window of
-     * whole hours, such as a day of a backfill, is one question. What is longer than a day is cut at UTC midnights.
+     * Flows: the window's full UTC hours, and then the hour in which it ends: what is over changes only by corrections, so that
+     * its reply has a new fingerprint once an hour, while the hour that runs has one every five minutes and is small. A window
+     * of whole hours, such as a day of a backfill, is one question. What is longer than a day is cut at UTC midnights.
+     *
+     * <p>Prices: the settlement dates that the window touches, which are those of London.
      */
     @Override
     public List<Question> questions(Interval window) {
@@ -106,13 +107,20 @@ public final class ElexonSource implements Source {
             Instant midnight = from.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
             boolean fits = Duration.between(from, over).compareTo(LONGEST_PIECE) <= 0;
             Instant to = fits || !midnight.isBefore(over) ? over : midnight;
-            questions.add(new Question(WHAT, new Interval(from, to)));
+            questions.add(new Question(Dataset.FUELINST.what, new Interval(from, to)));
             from = to;
         }
         if (window.end().isAfter(over)) {
-            questions.add(new Question(WHAT, new Interval(over, over.plus(1, ChronoUnit.HOURS))));
+            questions.add(new Question(Dataset.FUELINST.what, new Interval(over, over.plus(1, ChronoUnit.HOURS))));
+        }
+        for (DeliveryDay day = day(window.start()); day.start().isBefore(window.end()); day = day(day.end())) {
+            questions.add(new Question(Dataset.SYSTEM_PRICES.what, new Interval(day.start(), day.end())));
         }
         return List.copyOf(questions);
+    }
+
+    private static DeliveryDay day(Instant instant) {
+        return new DeliveryDay(LocalDate.ofInstant(instant, ElexonFormat.LONDON), ElexonFormat.LONDON);
     }
 
     @Override
@@ -132,16 +140,20 @@ public final class ElexonSource implements Source {
 
     /** Where the answer to a question is. */
     URI address(Question question) {
-        if (!question.what().equals(WHAT)) {
-            throw new IllegalArgumentException("Elexon is asked for " + WHAT + ", not for " + question.what());
-        }
-        StringBuilder address = new StringBuilder(base)
-                .append("/datasets/FUELINST/stream?publishDateTimeFrom=")
-                .append(question.window().start().plus(BESIDE).truncatedTo(ChronoUnit.SECONDS))
-                .append("&publishDateTimeTo=")
-                .append(question.window().end().plus(BESIDE).truncatedTo(ChronoUnit.SECONDS));
-        FuelTypes.codes().forEach(code -> address.append("&fuelType=").append(code));
-        return URI.create(address.append("&format=json").toString());
+        return switch (Dataset.of(question.what())) {
+            case FUELINST -> {
+                StringBuilder address = new StringBuilder(base)
+                        .append("/datasets/FUELINST/stream?publishDateTimeFrom=")
+                        .append(question.window().start().plus(BESIDE).truncatedTo(ChronoUnit.SECONDS))
+                        .append("&publishDateTimeTo=")
+                        .append(question.window().end().plus(BESIDE).truncatedTo(ChronoUnit.SECONDS));
+                FuelTypes.codes().forEach(code -> address.append("&fuelType=").append(code));
+                yield URI.create(address.append("&format=json").toString());
+            }
+            case SYSTEM_PRICES ->
+                URI.create(base + "/balancing/settlement/system-prices/"
+                        + day(question.window().start()).date() + "?format=json");
+        };
     }
 
     private static Reply reply(Question question, Answer.Body body, Instant at) {
@@ -168,14 +180,15 @@ public final class ElexonSource implements Source {
     }
 
     private static Reply nothing(Question question) {
-        return new Reply.NotYetPublished("Elexon has no flows of "
+        return new Reply.NotYetPublished("Elexon has nothing of "
                 + question.window().start() + " to " + question.window().end());
     }
 
     private static Reply read(Question question, byte[] bytes, Instant at) {
-        List<FuelRow> rows = new ArrayList<>();
+        Dataset dataset = Dataset.of(question.what());
+        List<JsonRow> rows = new ArrayList<>();
         try {
-            FuelInst.read(bytes, rows::add);
+            JsonRows.read(bytes, dataset.words, rows::add);
         } catch (UnreadableDocument e) {
             // A page of a proxy, or an answer that broke off: the next one is whole.
             return new Reply.Throttled(PAUSE, "Elexon's answer cannot be read: " + e.getMessage());
@@ -184,15 +197,15 @@ public final class ElexonSource implements Source {
             return nothing(question);
         }
         Replies replies =
-                new Replies(ElexonFormat.NAME, question, at, Map.of(), List.of(new Replies.Part("fuelinst", bytes)));
-        return new Reply.Fetched(replies.bytes(), fingerprint(rows), at);
+                new Replies(ElexonFormat.NAME, question, at, Map.of(), List.of(new Replies.Part(dataset.what, bytes)));
+        return new Reply.Fetched(replies.bytes(), fingerprint(dataset, rows), at);
     }
 
     /**
-     * SHA-256 of what the rows of cables say, in the order of their times and cables: whatever order and shape Elexon sends
-     * them in. Of rows for the same time the order stays, since the later one counts.
+     * SHA-256 of what the rows say, in the order of their times and cables: whatever order and shape Elexon sends them in, and
+     * whatever else it writes beside. Of rows for the same time the order stays, since the later one counts.
      */
-    static String fingerprint(List<FuelRow> rows) {
+    static String fingerprint(Dataset dataset, List<JsonRow> rows) {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -200,9 +213,9 @@ public final class ElexonSource implements Source {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }
         rows.stream()
-                .filter(row -> !(row.fuelType() instanceof Field.Text type) || FuelTypes.isCable(type.text()))
-                .sorted(Comparator.comparing(FuelRow::place))
-                .forEach(row -> digest.update((row.essence() + "\n").getBytes(StandardCharsets.UTF_8)));
+                .filter(row -> dataset != Dataset.FUELINST || ElexonFormat.isWanted(row))
+                .sorted(Comparator.comparing(dataset::place))
+                .forEach(row -> digest.update((dataset.essence(row) + "\n").getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(digest.digest());
     }
 

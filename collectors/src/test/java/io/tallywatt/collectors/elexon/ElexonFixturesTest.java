@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,26 @@ class ElexonFixturesTest {
         taken.readings
                 .values()
                 .forEach(of -> assertThat(of.keySet()).containsExactly(Instant.parse("2024-02-12T17:45:00Z")));
+    }
+
+    @Test
+    void theSystemPricesOfTheDayOfTheClockChangeAre46() throws IOException {
+        TakenIn taken =
+                TakenIn.ofPrices(Files.readString(FOLDER.resolve("system_prices_DISEBSP_2026-03-29_46periods.json")));
+        assertThat(taken.rejects).isEmpty();
+        assertThat(taken.layout.unit()).isEqualTo("GBP/MWh");
+        assertThat(taken.layout.zone()).isEqualTo(ZoneId.of("Europe/London"));
+        TreeMap<Instant, Reading> prices = taken.readings.get("zone/GB/price/system");
+        assertThat(prices).hasSize(46);
+        assertThat(prices.firstKey()).isEqualTo(Instant.parse("2026-03-29T00:00:00Z"));
+        assertThat(prices.lastEntry().getValue().interval().end()).isEqualTo(Instant.parse("2026-03-29T23:00:00Z"));
+        List<BigDecimal> values = prices.values().stream().map(r -> r.value()).toList();
+        assertThat(values.stream()
+                        .reduce(BigDecimal.ZERO, BigDecimal::add)
+                        .divide(BigDecimal.valueOf(46), 6, RoundingMode.HALF_EVEN))
+                .isEqualByComparingTo("73.750421");
+        assertThat(values.stream().max(BigDecimal::compareTo).orElseThrow()).isEqualByComparingTo("135.9");
+        assertThat(values.stream().min(BigDecimal::compareTo).orElseThrow()).isEqualByComparingTo("0");
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.tallywatt.collectors.elexon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.format.RejectCode;
 import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.format.UnreadableDocument.Reason;
@@ -229,5 +231,30 @@ class ElexonFormatTest {
         TakenIn taken = TakenIn.of(TakenIn.document(utf16, TakenIn.FETCHED), 1 << 20);
         assertThat(taken.count()).isEqualTo(1);
         assertThat(taken.rejects).hasSize(1);
+    }
+
+    @Test
+    void aPriceIsOneAndOfHalfAnHour() {
+        TakenIn taken = TakenIn.ofPrices("""
+                {"metadata": {}, "data": [
+                {"startTime": "2026-07-01T00:00:00Z", "systemSellPrice": 81.5, "systemBuyPrice": 81.50, "replacementPrice": null},
+                {"startTime": "2026-07-01T00:30:00Z", "systemSellPrice": -12.25, "systemBuyPrice": -12.25},
+                {"startTime": "2026-07-01T01:00:00Z", "systemSellPrice": 40, "systemBuyPrice": 60},
+                {"startTime": "2026-07-01T01:30:00", "systemSellPrice": 40, "systemBuyPrice": 40},
+                {"startTime": "2026-07-01T02:00:00Z", "systemSellPrice": null, "systemBuyPrice": 40},
+                {"startTime": "2026-07-01T02:30:00Z", "systemSellPrice": "40", "systemBuyPrice": 40},
+                {"startTime": "2027-07-01T02:30:00Z", "systemSellPrice": 40, "systemBuyPrice": 40}]}""");
+        assertThat(taken.readings.get("zone/GB/price/system").values())
+                .extracting(r -> r.interval().start() + " " + r.interval().duration() + " "
+                        + r.value().stripTrailingZeros().toPlainString())
+                .containsExactly("2026-07-01T00:00:00Z PT30M 81.5", "2026-07-01T00:30:00Z PT30M -12.25");
+        assertThat(taken.rejects)
+                .extracting(Reject::line, Reject::column, Reject::code)
+                .containsExactly(
+                        tuple(4L, "systemBuyPrice", RejectCode.BAD_NUMBER),
+                        tuple(5L, "startTime", RejectCode.TIME_WITHOUT_ZONE),
+                        tuple(6L, "systemSellPrice", RejectCode.MISSING_FIELD),
+                        tuple(7L, "systemSellPrice", RejectCode.TEXT_FOR_NUMBER),
+                        tuple(8L, "startTime", RejectCode.FUTURE_TIME));
     }
 }

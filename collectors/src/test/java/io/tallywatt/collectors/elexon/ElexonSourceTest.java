@@ -190,12 +190,59 @@ class ElexonSourceTest {
         assertThat(ask(ScriptedServer.endless(JSON, "[1,"))).isInstanceOf(Reply.Rejected.class);
     }
 
+    private List<Question> flows(String from, String to) {
+        return source().questions(window(from, to)).stream()
+                .filter(q -> q.what().equals("fuelinst"))
+                .toList();
+    }
+
+    private List<Question> prices(String from, String to) {
+        return source().questions(window(from, to)).stream()
+                .filter(q -> q.what().equals("system-prices"))
+                .toList();
+    }
+
+    @Test
+    void pricesAreAskedForByLondonsDates() {
+        assertThat(prices("2026-03-28T12:00:00Z", "2026-03-29T12:00:00Z"))
+                .extracting(Question::window)
+                .containsExactly(
+                        window("2026-03-28T00:00:00Z", "2026-03-29T00:00:00Z"),
+                        // 23 hours long, and begun in winter time.
+                        window("2026-03-29T00:00:00Z", "2026-03-29T23:00:00Z"));
+        assertThat(prices("2026-07-01T22:55:00Z", "2026-07-01T23:05:00Z"))
+                .extracting(q -> source().address(q).toString())
+                .containsExactly(
+                        ElexonSource.BASE + "/balancing/settlement/system-prices/2026-07-01?format=json",
+                        ElexonSource.BASE + "/balancing/settlement/system-prices/2026-07-02?format=json");
+    }
+
+    @Test
+    void aDayOfPricesIsKnownByWhatItSaysOfThem() throws InterruptedException {
+        String rows = "{\"data\":[{\"startTime\":\"2026-07-01T00:00:00Z\",\"createdDateTime\":\"2026-07-01T00:%s:00Z\","
+                + "\"systemSellPrice\":%s,\"systemBuyPrice\":%s}]}";
+        Question question =
+                prices("2026-07-01T10:00:00Z", "2026-07-01T11:00:00Z").getFirst();
+        String first = fetched(question, rows.formatted("45", "81.5", "81.5"));
+        assertThat(fetched(question, rows.formatted("50", "81.50", "81.5"))).isEqualTo(first);
+        assertThat(fetched(question, rows.formatted("45", "82", "82"))).isNotEqualTo(first);
+    }
+
+    private static String fetched(Question question, String body) throws InterruptedException {
+        try (ScriptedServer server = new ScriptedServer(request -> ScriptedServer.answer(200, JSON, body));
+                Web web = new Web()) {
+            ElexonSource source =
+                    new ElexonSource(server.at("/bmrs/api/v1"), web, RequestBudget.perMinute(60), Clock.systemUTC());
+            return ((Reply.Fetched) source.ask(question)).fingerprint();
+        }
+    }
+
     @Test
     void aDayIsOneQuestionAndTheHourThatRunsIsItsOwn() {
-        assertThat(source().questions(window("2024-02-12T00:00:00Z", "2024-02-13T00:00:00Z")))
+        assertThat(flows("2024-02-12T00:00:00Z", "2024-02-13T00:00:00Z"))
                 .extracting(Question::window)
                 .containsExactly(window("2024-02-12T00:00:00Z", "2024-02-13T00:00:00Z"));
-        assertThat(source().questions(window("2024-02-11T17:52:00Z", "2024-02-12T17:52:00Z")))
+        assertThat(flows("2024-02-11T17:52:00Z", "2024-02-12T17:52:00Z"))
                 .extracting(Question::window)
                 .containsExactly(
                         window("2024-02-11T17:00:00Z", "2024-02-12T17:00:00Z"),
@@ -203,14 +250,14 @@ class ElexonSourceTest {
         // Five minutes later the same, so that replies can be compared.
         assertThat(source().questions(window("2024-02-11T17:57:00Z", "2024-02-12T17:57:00Z")))
                 .isEqualTo(source().questions(window("2024-02-11T17:52:00Z", "2024-02-12T17:52:00Z")));
-        assertThat(source().questions(window("2024-02-12T17:10:00Z", "2024-02-12T17:15:00Z")))
+        assertThat(flows("2024-02-12T17:10:00Z", "2024-02-12T17:15:00Z"))
                 .extracting(Question::window)
                 .containsExactly(window("2024-02-12T17:00:00Z", "2024-02-12T18:00:00Z"));
     }
 
     @Test
     void longWindowsAreCutAtMidnightsAndCoveredWithoutAGap() {
-        List<Question> questions = source().questions(window("2024-02-10T06:00:00Z", "2024-02-14T06:30:00Z"));
+        List<Question> questions = flows("2024-02-10T06:00:00Z", "2024-02-14T06:30:00Z");
         assertThat(questions)
                 .extracting(q -> q.window().start().toString())
                 .containsExactly(

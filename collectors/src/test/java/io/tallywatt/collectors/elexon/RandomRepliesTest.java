@@ -124,9 +124,9 @@ class RandomRepliesTest {
     }
 
     private static String fingerprint(List<String> rows) {
-        List<FuelRow> read = new ArrayList<>();
-        FuelInst.read(("[" + String.join(",", rows) + "]").getBytes(StandardCharsets.UTF_8), read::add);
-        return ElexonSource.fingerprint(read);
+        List<JsonRow> read = new ArrayList<>();
+        JsonRows.read(("[" + String.join(",", rows) + "]").getBytes(StandardCharsets.UTF_8), "FUELINST", read::add);
+        return ElexonSource.fingerprint(Dataset.FUELINST, read);
     }
 
     @Test

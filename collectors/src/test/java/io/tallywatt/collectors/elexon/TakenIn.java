@@ -40,13 +40,21 @@ final class TakenIn implements Remarks {
 
     /** A reply as it is kept. */
     static byte[] document(byte[] body, Instant fetched) {
+        return document("fuelinst", body, fetched);
+    }
+
+    private static byte[] document(String what, byte[] body, Instant fetched) {
         Question question = new Question(
-                "fuelinst", new Interval(Instant.parse("2024-01-01T00:00:00Z"), Instant.parse("2024-01-02T00:00:00Z")));
-        return new Replies("elexon", question, fetched, Map.of(), List.of(new Replies.Part("fuelinst", body))).bytes();
+                what, new Interval(Instant.parse("2024-01-01T00:00:00Z"), Instant.parse("2024-01-02T00:00:00Z")));
+        return new Replies("elexon", question, fetched, Map.of(), List.of(new Replies.Part(what, body))).bytes();
     }
 
     static TakenIn of(String body) {
         return of(document(body.getBytes(StandardCharsets.UTF_8), FETCHED), 1 << 20);
+    }
+
+    static TakenIn ofPrices(String body) {
+        return of(document("system-prices", body.getBytes(StandardCharsets.UTF_8), FETCHED), 1 << 20);
     }
 
     static TakenIn of(byte[] document, int pieces) {

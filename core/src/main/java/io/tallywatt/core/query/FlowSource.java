@@ -41,6 +41,9 @@ public enum FlowSource {
         }
         boolean whole = border
                 && (series.quantity().equals(Border.FLOW) || series.quantity().equals(Border.SCHEDULE));
-        return whole || series.kind().equals("zone") && series.quantity().equals("price") ? ENTSOE : null;
+        if (series.kind().equals("zone") && series.quantity().equals("price")) {
+            return series.channel() == null ? ENTSOE : ELEXON;
+        }
+        return whole ? ENTSOE : null;
     }
 }

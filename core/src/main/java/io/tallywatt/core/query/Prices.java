@@ -1,5 +1,6 @@
 package io.tallywatt.core.query;
 
+import io.tallywatt.core.grid.Border;
 import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.reading.Units;
@@ -9,11 +10,18 @@ import io.tallywatt.core.store.StandingBlock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a MWh costs in each zone ({@code zone/FR/price}), interval by interval, in the unit that the series came with. */
+/**
+ * What a MWh costs in each zone, interval by interval, in the unit that the series came with: of the day-ahead auction
+ * ({@code zone/FR/price}), and where one is published, of the system, who pays it to those who made more than they sold and
+ * asks it of those who used more than they bought ({@code zone/GB/price/system}).
+ */
 public final class Prices {
-    private static final String PREFIX = "zone/";
+    private static final String ZONE = "zone";
+    private static final String PREFIX = ZONE + "/";
+    private static final String SYSTEM = "system";
     private static final String PRICE = "price";
 
     private final BlockStore blocks;
@@ -26,9 +34,16 @@ public final class Prices {
         this.grid = grid;
     }
 
-    /** Codes of the zones that may be asked about, whether or not a price of them is known. */
+    /** Codes of the zones that may be asked about, whether or not a price of them is known: also those that borders lead to. */
     public List<String> zones() {
-        return grid.priced();
+        return Stream.concat(grid.borders().stream().map(Border::to), grid.priced().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Of which market a price is. */
+    public static String market(Series price) {
+        return SYSTEM.equals(price.channel()) ? SYSTEM : "day-ahead";
     }
 
     /**
@@ -37,8 +52,8 @@ public final class Prices {
      * @param zone code of one of {@link #zones}, null for all of them
      */
     public List<SeriesReading> page(@Nullable String zone, ReadingSearch search, int limit) {
-        String prefix = zone == null ? PREFIX : price(zone).toString();
-        List<String> zones = zone == null ? grid.priced() : List.of(zone);
+        String prefix = zone == null ? PREFIX : PREFIX + zone + "/";
+        List<String> zones = zone == null ? zones() : List.of(zone);
         return first(
                 new ReadingWalk(
                         blocks,
@@ -58,10 +73,10 @@ public final class Prices {
     }
 
     private static boolean isPrice(StandingBlock standing) {
-        return standing.series().equals(price(standing.series().key())) && Units.holdsThroughout(standing.unit());
-    }
-
-    private static Series price(String zone) {
-        return new Series("zone", zone, PRICE, null);
+        Series series = standing.series();
+        return series.kind().equals(ZONE)
+                && series.quantity().equals(PRICE)
+                && (series.channel() == null || SYSTEM.equals(series.channel()))
+                && Units.holdsThroughout(standing.unit());
     }
 }

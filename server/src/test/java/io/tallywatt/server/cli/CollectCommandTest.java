@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,8 +31,12 @@ class CollectCommandTest {
     Path folder;
 
     private final ReplayServer entsoe = new ReplayServer(TOKEN);
-    private final ScriptedServer elexon = new ScriptedServer(request ->
-            ScriptedServer.answer(200, "application/json", rows(request.query().get("publishDateTimeFrom"))));
+    private final ScriptedServer elexon = new ScriptedServer(request -> ScriptedServer.answer(
+            200,
+            "application/json",
+            request.path().contains("FUELINST")
+                    ? rows(request.query().get("publishDateTimeFrom"))
+                    : price(request.path().substring(request.path().length() - 10))));
     private Cli cli;
 
     @BeforeEach
@@ -58,6 +65,15 @@ class CollectCommandTest {
                 "settlementPeriod":1,"fuelType":"INTFR","generation":1003},
                 {"dataset":"FUELINST","publishTime":"%1$s:05:00Z","startTime":"%1$s:00:00Z","settlementDate":"2025-05-31",
                 "settlementPeriod":1,"fuelType":"INTIFA2","generation":-20}]""".formatted(hour);
+    }
+
+    /** The first half hour of a settlement date in summer. */
+    private static String price(String date) {
+        Instant start =
+                LocalDate.parse(date).atStartOfDay(ZoneId.of("Europe/London")).toInstant();
+        return """
+                {"metadata":{},"data":[{"settlementDate":"%s","settlementPeriod":1,"startTime":"%s","systemSellPrice":73.25,
+                "systemBuyPrice":73.25,"netImbalanceVolume":-60.9}]}""".formatted(date, start);
     }
 
     private static byte[] document(String type, String out, String in, String values) {
@@ -196,16 +212,19 @@ class CollectCommandTest {
         Result first = cli.terminal(80).run("collect", "elexon", "--from", "2025-05-20", "--to", "2025-05-23");
 
         assertThat(first.exitCode()).isZero();
-        assertThat(first.out()).isEqualTo("elexon: 3 questions: 3 with something new; 6 readings\n");
-        assertThat(first.err()).contains("[").contains(" of 3").contains("fuelinst 2025-05-20");
+        assertThat(first.out()).isEqualTo("elexon: 9 questions: 7 with something new, 2 fetched before; 10 readings\n");
+        assertThat(first.err()).contains("[").contains(" of 9").contains("fuelinst 2025-05-20");
         int asked = elexon.requests().size();
         Result second = cli.run("collect", "elexon", "--from", "2025-05-20", "--to", "2025-05-24");
 
-        assertThat(second.out()).isEqualTo("elexon: 4 questions: 1 with something new, 3 fetched before; 2 readings\n");
-        assertThat(elexon.requests()).hasSize(asked + 1);
+        assertThat(second.out())
+                .isEqualTo("elexon: 12 questions: 2 with something new, 10 fetched before; 3 readings\n");
+        assertThat(elexon.requests()).hasSize(asked + 2);
         assertThat(readings("border/FR-GB/flow/IFA"))
                 .contains("2025-05-20T01:00:00+01:00,2025-05-20T01:05:00+01:00,1003,ACTUAL");
         assertThat(readings("border/FR-GB/flow/IFA2")).contains(",-20,ACTUAL");
+        assertThat(readings("zone/GB/price/system"))
+                .contains("2025-05-20T00:00:00+01:00,2025-05-20T00:30:00+01:00,73.25,ACTUAL");
     }
 
     @Test
@@ -215,14 +234,14 @@ class CollectCommandTest {
         int asked = elexon.requests().size();
 
         assertThat(cli.run("collect", "elexon", "--replay").out())
-                .isEqualTo("elexon: 3 replies read again, 0 of them differently or for the first time; 0 readings\n");
+                .isEqualTo("elexon: 7 replies read again, 0 of them differently or for the first time; 0 readings\n");
         Files.delete(cli.data().resolve("tallywatt.duckdb"));
         cli.env.put("TALLYWATT_ELEXON_URL", "http://127.0.0.1:1/");
         Result again = cli.run("collect", "elexon", "--replay");
 
         assertThat(again.exitCode()).isZero();
         assertThat(again.out())
-                .isEqualTo("elexon: 3 replies read again, 3 of them differently or for the first time; 6 readings\n");
+                .isEqualTo("elexon: 7 replies read again, 7 of them differently or for the first time; 10 readings\n");
         assertThat(readings("border/FR-GB/flow/IFA")).isEqualTo(before);
         assertThat(elexon.requests()).hasSize(asked);
     }

@@ -112,8 +112,8 @@ class SameAnswersTest {
     void whatIsCollectedThroughAServerKeepsItsUnit() throws IOException {
         String rows = "[{\"publishTime\":\"2025-06-01T00:05:00Z\",\"startTime\":\"2025-06-01T00:00:00Z\","
                 + "\"settlementDate\":\"2025-06-01\",\"settlementPeriod\":3,\"fuelType\":\"INTFR\",\"generation\":-7}]";
-        try (ScriptedServer elexon =
-                        new ScriptedServer(request -> ScriptedServer.answer(200, "application/json", rows));
+        try (ScriptedServer elexon = new ScriptedServer(request -> ScriptedServer.answer(
+                        200, "application/json", request.path().contains("FUELINST") ? rows : "[]"));
                 Home home = Home.open(folder.resolve("collecting"))) {
             home.cli.env.put("TALLYWATT_ELEXON_URL", elexon.at("/bmrs/api/v1").toString());
 

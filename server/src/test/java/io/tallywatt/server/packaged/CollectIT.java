@@ -36,8 +36,8 @@ class CollectIT {
             .serve(flow(GB, FR, "0"))
             .serve(price());
 
-    private static final ScriptedServer ELEXON =
-            new ScriptedServer(request -> ScriptedServer.answer(200, "application/json", rows()));
+    private static final ScriptedServer ELEXON = new ScriptedServer(request -> ScriptedServer.answer(
+            200, "application/json", request.path().contains("FUELINST") ? rows() : systemPrice()));
 
     @RegisterExtension
     static final RunningServer SERVER = new RunningServer(
@@ -78,6 +78,13 @@ class CollectIT {
                         row.formatted(published, published, "INTIFA2", 250),
                         row.formatted(published, published, "INTELEC", -50))
                 + "]";
+    }
+
+    /** The half hour before the running one. */
+    private static String systemPrice() {
+        long now = Instant.now().getEpochSecond();
+        return "{\"data\":[{\"startTime\":\"" + Instant.ofEpochSecond(now - now % 1800 - 1800)
+                + "\",\"systemSellPrice\":81.5,\"systemBuyPrice\":81.50}]}";
     }
 
     private static byte[] flow(String out, String in, String mw) {
@@ -155,6 +162,12 @@ class CollectIT {
                 eventually("prices?zone=FR", answer -> !answer.at("/items").isEmpty());
         assertThat(prices.at("/items/0/price").decimalValue()).isEqualByComparingTo("71.26");
         assertThat(prices.at("/items/0/unit").asText()).isEqualTo("EUR/MWh");
+        assertThat(prices.at("/items/0/market").asText()).isEqualTo("day-ahead");
+        JsonNode own =
+                eventually("prices?zone=GB", answer -> !answer.at("/items").isEmpty());
+        assertThat(own.at("/items/0/price").decimalValue()).isEqualByComparingTo("81.5");
+        assertThat(own.at("/items/0/unit").asText()).isEqualTo("GBP/MWh");
+        assertThat(own.at("/items/0/market").asText()).isEqualTo("system");
     }
 
     @Test

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import io.tallywatt.collectors.elexon.FuelRow.Field;
 import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.format.UnreadableDocument.Reason;
 import java.io.IOException;
@@ -20,10 +19,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a reply of {@code FUELINST}, row by row: a bare list of objects, or an object with such a list under {@code data}.
+ * Reads a reply, row by row: a bare list of objects, or an object with such a list under {@code data}.
  * Rows are handed out as they are; a reply that breaks off has handed out those before.
  */
-final class FuelInst {
+final class JsonRows {
     private static final String ROWS = "data";
     /** Of a row's text, what a reject may show. */
     private static final int MOST_TEXT = 2_000;
@@ -42,10 +41,10 @@ final class FuelInst {
 
     private final byte[] body;
     private final JsonParser parser;
-    private final Consumer<FuelRow> rows;
+    private final Consumer<JsonRow> rows;
     private long number;
 
-    private FuelInst(byte[] body, JsonParser parser, Consumer<FuelRow> rows) {
+    private JsonRows(byte[] body, JsonParser parser, Consumer<JsonRow> rows) {
         this.body = body;
         this.parser = parser;
         this.rows = rows;
@@ -54,15 +53,16 @@ final class FuelInst {
     /**
      * Hands out the rows, in their order.
      *
+     * @param what they are called, for messages
      * @throws UnreadableDocument if this is not JSON, or not of that shape
      */
-    static void read(byte[] body, Consumer<FuelRow> rows) {
+    static void read(byte[] body, String what, Consumer<JsonRow> rows) {
         try (JsonParser parser = JSON.createParser(body)) {
-            new FuelInst(body, parser, rows).readAll();
+            new JsonRows(body, parser, rows).readAll();
         } catch (JsonProcessingException e) {
             throw new UnreadableDocument(
                     Reason.NOT_JSON,
-                    "Expected the rows of FUELINST as JSON, but" + place(e.getLocation()) + ": "
+                    "Expected the rows of " + what + " as JSON, but" + place(e.getLocation()) + ": "
                             + firstLine(e.getOriginalMessage()) + beginning(body),
                     e);
         } catch (IOException e) {
@@ -132,8 +132,7 @@ final class FuelInst {
                 parser.skipChildren();
                 // A text is read to its end only when somebody asks.
                 parser.finishToken();
-                Field.Other other = new Field.Other(what);
-                rows.accept(new FuelRow(number, line, text(from), other, other, other, ""));
+                rows.accept(new JsonRow(number, line, text(from), Map.of(), new Field.Other(what), ""));
             }
         }
     }
@@ -149,15 +148,7 @@ final class FuelInst {
                 again = name;
             }
         }
-        Field absent = new Field.Absent(false);
-        rows.accept(new FuelRow(
-                number,
-                line,
-                text(from),
-                fields.getOrDefault("publishTime", absent),
-                fields.getOrDefault("fuelType", absent),
-                fields.getOrDefault("generation", absent),
-                again));
+        rows.accept(new JsonRow(number, line, text(from), fields, null, again));
     }
 
     private Field field() throws IOException {
