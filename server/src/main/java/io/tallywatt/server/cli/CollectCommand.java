@@ -5,6 +5,7 @@ import io.tallywatt.core.time.Interval;
 import io.tallywatt.core.time.Moment;
 import io.tallywatt.server.collect.CollectSettings.Chosen;
 import io.tallywatt.server.report.Output;
+import io.tallywatt.server.report.Text;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -118,7 +119,7 @@ final class CollectCommand implements Callable<Integer> {
         CountDownLatch ended = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         try (Stores.Open store = session.openToServe();
-                Collectors collectors = new Collectors(session, store, List.of(chosen), () -> {})) {
+                Collectors collectors = new Collectors(session, store, List.of(chosen), () -> {}, this::tell)) {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {
@@ -134,6 +135,12 @@ final class CollectCommand implements Callable<Integer> {
             closed.countDown();
         }
         return ExitCode.DONE;
+    }
+
+    private void tell(String line) {
+        Surroundings outside = session.surroundings();
+        outside.err().println(outside.clock().instant().truncatedTo(ChronoUnit.SECONDS) + "  " + Text.clean(line));
+        outside.err().flush();
     }
 
     private static void waitFor(CountDownLatch latch) {

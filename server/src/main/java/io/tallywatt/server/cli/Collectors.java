@@ -10,6 +10,7 @@ import io.tallywatt.server.collect.WireFormats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /** Asks sources on behalf of a data folder: puts together what that takes, and ends it. */
 final class Collectors implements AutoCloseable {
@@ -19,18 +20,24 @@ final class Collectors implements AutoCloseable {
     private final Stores.Open store;
     private final List<Chosen> sources;
     private final Runnable arrived;
+    private final Consumer<String> log;
     private final List<CollectService> services = new ArrayList<>();
 
-    Collectors(Session session, Stores.Open store, List<Chosen> sources, Runnable arrived) {
+    /**
+     * Nothing is begun yet.
+     *
+     * @param log one line for what a person should know
+     */
+    Collectors(Session session, Stores.Open store, List<Chosen> sources, Runnable arrived, Consumer<String> log) {
         this.session = session;
         this.store = store;
         this.sources = sources;
         this.arrived = arrived;
+        this.log = log;
     }
 
     synchronized void start() {
         ReplyFiles replies = replies(session);
-        System.Logger logger = System.getLogger("io.tallywatt.collect");
         for (Chosen chosen : sources) {
             services.add(CollectService.start(
                     chosen.source(),
@@ -38,9 +45,15 @@ final class Collectors implements AutoCloseable {
                     collecting(session, store, chosen, replies, Patience.NONE, (pause, why) -> Thread.sleep(pause)),
                     session.surroundings().clock(),
                     arrived,
-                    line -> logger.log(System.Logger.Level.INFO, "{0}", line),
+                    log,
                     ThreadLocalRandom.current()));
         }
+    }
+
+    /** Where a server tells things. */
+    static Consumer<String> serverLog() {
+        System.Logger logger = System.getLogger("io.tallywatt.collect");
+        return line -> logger.log(System.Logger.Level.INFO, "{0}", line);
     }
 
     static ReplyFiles replies(Session session) {

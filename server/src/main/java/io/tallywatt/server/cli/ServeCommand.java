@@ -46,7 +46,8 @@ final class ServeCommand implements Callable<Integer> {
                 session.settings().collecting(session.surroundings().clock());
         try (Stores.Open store = session.openToServe();
                 Followers followers = Followers.of(session, store);
-                Collectors collectors = new Collectors(session, store, collecting.sources(), followers::arrived);
+                Collectors collectors = new Collectors(
+                        session, store, collecting.sources(), followers::arrived, Collectors.serverLog());
                 Inbox watched = inbox(store, followers::arrived)) {
             PrintStream err = session.surroundings().err();
             server.serve(
