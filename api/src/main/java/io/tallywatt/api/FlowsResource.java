@@ -3,11 +3,15 @@ package io.tallywatt.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tallywatt.api.chart.FlowChart;
+import io.tallywatt.api.chart.SeriesChart;
 import io.tallywatt.api.wire.BorderShape;
 import io.tallywatt.api.wire.Csv;
 import io.tallywatt.api.wire.FlowShape;
 import io.tallywatt.api.wire.Json;
+import io.tallywatt.api.wire.Values;
 import io.tallywatt.core.grid.Border;
+import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.query.BorderFlow;
 import io.tallywatt.core.query.Flows;
 import io.tallywatt.core.query.ReadingSearch;
@@ -20,6 +24,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -75,12 +80,17 @@ public class FlowsResource {
 
     @GET
     public Response list(@Context UriInfo uri, @Context Request request) {
-        Asked asked = Asked.of(uri, Set.of("from", "to", "border", "cursor", "limit", "format"));
-        Form form = Form.chosen(asked, request, Form.JSON, Form.CSV);
+        Asked asked = Asked.of(uri, Set.of("from", "to", "border", "cursor", "limit", "format", "width", "height"));
+        Form form = Form.chosen(asked, request, Form.JSON, Form.CSV, Form.PNG, Form.SVG);
+        Pictures.only(asked, form, "width", "height");
+        Pictures.never(asked, form, "cursor", "limit");
         Lately range = Lately.of(asked, backend.clock().instant());
         Map<String, Border> borders =
                 backend.grid().borders().stream().collect(Collectors.toMap(Border::toString, Function.identity()));
         @Nullable Border border = asked.choice("border", borders);
+        if (Pictures.wanted(form)) {
+            return picture(border, range, asked, form, uri, request);
+        }
         String list = border == null ? "flows" : "flows of " + border;
         SeriesReading.@Nullable Position after = asked.value("cursor", cursor -> Lately.position(list, cursor));
         int limit = asked.limit(PAGE, LONGEST_PAGE);
@@ -92,6 +102,38 @@ public class FlowsResource {
             FlowShape shape = new FlowShape();
             new Listed<SeriesReading>(FlowShape.HEADER, shape::cells, shape::write).write(out, form, page, next);
             return next;
+        });
+    }
+
+    private Response picture(
+            @Nullable Border border, Lately range, Asked asked, Form form, UriInfo uri, Request request) {
+        int width = Pictures.width(asked);
+        int height = Pictures.height(asked, Pictures.USUAL_HEIGHT);
+        Grid grid = backend.grid();
+        ZoneId zone = border != null
+                ? grid.zoneOf(border)
+                : grid.borders().stream().findFirst().map(grid::zoneOf).orElse(Values.UTC);
+        Instant from = range.from().in(zone);
+        // Flows are of the past: a range without an end goes up to now.
+        Instant to = asked.text("to") == null
+                ? Lately.until(backend.clock().instant())
+                : range.to().in(zone);
+        if (!from.isBefore(to)) {
+            throw Problem.parameter(
+                    "from", String.valueOf(asked.text("from")), "a time before now, as flows are of the past");
+        }
+        String moving = asked.text("to") == null ? to.toString() : "";
+        return answering.small(uri, request, form, null, moving, out -> {
+            try {
+                Pictures.write(
+                        out,
+                        form,
+                        new FlowChart(grid, border, from, to, backend.origin(Border.KIND)).draw(flows()),
+                        width,
+                        height);
+            } catch (SeriesChart.TooMany e) {
+                throw Problem.of(400, "Too much for a picture", "There are " + e.getMessage());
+            }
         });
     }
 }

@@ -42,6 +42,12 @@ record Lately(Moment from, Moment to, String moving) {
         };
     }
 
+    /** The end of what is past by now, in the steps in which a range goes on that nobody stated. */
+    static Instant until(Instant now) {
+        long step = STEP.toSeconds();
+        return Instant.ofEpochSecond((Math.floorDiv(now.getEpochSecond(), step) + 1) * step);
+    }
+
     /** An end behind everything that is known, of a range that may begin later still. */
     private static Moment ahead(Moment from, Instant now) {
         Instant begin = from.in(Moment.WESTERNMOST);

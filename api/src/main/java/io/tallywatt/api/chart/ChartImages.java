@@ -47,6 +47,7 @@ public final class ChartImages {
             case Balance balance -> BalancePicture.of(balance, width, height);
             case Spread spread -> Matrix.of(spread, width, height);
             case Trend trend -> TrendPicture.of(trend, width, height);
+            case Stack stack -> StackPicture.of(stack, width, height);
         };
     }
 

@@ -1,7 +1,7 @@
 package io.tallywatt.api.chart;
 
 /** Something that can be drawn. */
-public sealed interface Graphic permits Chart, Balance, Spread, Trend {
+public sealed interface Graphic permits Chart, Balance, Spread, Trend, Stack {
     /** What is shown, without the unit. */
     String title();
 

@@ -101,8 +101,8 @@ final class DemoCommand implements Callable<Integer> {
                 + SimulatedMeters.CLOCK_CHANGE.plusDays(3) + "&format=png");
         err.println("  4. What flowed through the cables to Great Britain (" + RecordedFlows.ORIGIN + ")");
         err.println("     curl '" + address + "/api/v1/flows/latest'");
-        err.println("     curl '" + address + "/api/v1/flows?border=FR-GB&from=" + RecordedFlows.DAY + "&to="
-                + RecordedFlows.DAY.plusDays(1) + "'");
+        err.println("     " + address + "/api/v1/flows?from=" + RecordedFlows.DAY + "&to="
+                + RecordedFlows.DAY.plusDays(1) + "&format=png");
     }
 
     private static void remove(Path folder) {
