@@ -108,7 +108,8 @@ class GeneratedClientIT {
             assertThat(border.getDirection()).isEqualTo("not known");
             assertThat(border.getCables()).isNotEmpty();
         });
-        assertThat(flows.listFlows(null, null, "FR-GB", null, null, null).getItems())
+        assertThat(flows.listFlows(null, null, "FR-GB", null, null, null, null, null)
+                        .getItems())
                 .isEmpty();
         assertThat(flows.listPrices(null, null, "FR", null, null, null).getItems())
                 .isEmpty();
