@@ -119,7 +119,7 @@ final class CollectRun {
                     failed++;
                     say(question, tally.trouble());
                 } else if (each) {
-                    say(question, tally.readings() + " readings");
+                    say(question, Text.count(tally.readings(), "reading", "readings"));
                 }
             }
             case Result.Unchanged same -> {

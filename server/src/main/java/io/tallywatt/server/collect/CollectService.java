@@ -6,6 +6,7 @@ import io.tallywatt.core.ingest.Failures;
 import io.tallywatt.core.source.Source;
 import io.tallywatt.core.store.StoreException;
 import io.tallywatt.core.time.Interval;
+import io.tallywatt.server.report.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -169,7 +170,8 @@ public final class CollectService implements AutoCloseable {
         }
         if (!told && sum.came > 0) {
             told = true;
-            log.accept(source.name() + ": " + sum.readings + " readings came in the first round");
+            log.accept(source.name() + ": " + Text.count(sum.readings, "reading", "readings")
+                    + " came in the first round");
         }
     }
 

@@ -84,7 +84,7 @@ class CollectServiceTest {
             Interval window = source.next();
             assertThat(window.duration()).isEqualTo(A_DAY);
         }
-        assertThat(told()).isEqualTo("test: 1 readings came in the first round");
+        assertThat(told()).isEqualTo("test: 1 reading came in the first round");
         assertThat(store.find(HOME)).isPresent();
         assertThat(arrivals.get()).isPositive();
     }
