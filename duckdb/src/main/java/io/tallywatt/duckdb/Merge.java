@@ -1,12 +1,10 @@
 package io.tallywatt.duckdb;
 
-import io.tallywatt.core.format.Reject;
-import io.tallywatt.core.format.RejectCode;
 import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Quality;
-import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.Tally;
 import io.tallywatt.core.store.Change;
+import io.tallywatt.core.store.ChangeReport;
 import io.tallywatt.core.store.Intake;
 import io.tallywatt.core.store.Layer;
 import io.tallywatt.core.store.Precedence;
@@ -156,22 +154,17 @@ final class Merge {
         String names = kept.stream().mapToObj(String::valueOf).collect(Collectors.joining(",", "(", ")"));
         try (ResultSet rs = s.executeQuery("SELECT series, line, day FROM staged WHERE series IN " + names)) {
             while (rs.next()) {
-                Series series = catalogue.ids.series(rs.getInt(1));
-                reject(
-                        rs.getLong(2),
-                        RejectCode.ZONE_CONFLICT,
-                        series + " is kept in " + catalogue.zone(rs.getInt(1)) + " and this file was read in " + zone
-                                + "; expected the same zone, or withdraw the files that hold it first",
-                        series + " " + rs.getString(3));
+                if (pass != null) {
+                    pass.reject(ChangeReport.otherZone(
+                            catalogue.ids.series(rs.getInt(1)),
+                            catalogue.zone(rs.getInt(1)).toString(),
+                            zone.toString(),
+                            rs.getLong(2),
+                            rs.getString(3)));
+                }
             }
         }
         s.execute("DELETE FROM staged WHERE series IN " + names);
-    }
-
-    private void reject(long line, RejectCode code, String message, String text) {
-        if (pass != null) {
-            pass.reject(new Reject(line, "", code, message, text));
-        }
     }
 
     /** Works through all days found. */
@@ -319,7 +312,7 @@ final class Merge {
 
     private void report(MergeDay state, Change change) {
         if (pass != null) {
-            MergeReport.tell(catalogue.ids.series(state.series), change, revision, pass);
+            ChangeReport.tell(catalogue.ids.series(state.series), change, revision, pass);
         }
     }
 

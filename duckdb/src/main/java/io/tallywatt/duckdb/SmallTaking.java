@@ -8,6 +8,7 @@ import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.store.Attempt;
 import io.tallywatt.core.store.BlockCursor;
 import io.tallywatt.core.store.Change;
+import io.tallywatt.core.store.ChangeReport;
 import io.tallywatt.core.store.Counts;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliveryState;
@@ -206,7 +207,7 @@ final class SmallTaking {
         for (SmallDay.Step step : day.steps) {
             Small small = step.small();
             Change change = step.change();
-            MergeReport.tell(series, change, small.revision, small.pass);
+            ChangeReport.tell(series, change, small.revision, small.pass);
             if (!change.added().isEmpty()) {
                 small.kinds[change.kind().ordinal()]++;
             }

@@ -1,12 +1,11 @@
 package io.tallywatt.duckdb;
 
-import io.tallywatt.core.format.Reject;
-import io.tallywatt.core.format.RejectCode;
 import io.tallywatt.core.reading.BlockBatch;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.rollup.Presence;
 import io.tallywatt.core.rollup.Tally;
 import io.tallywatt.core.store.Change.Kind;
+import io.tallywatt.core.store.ChangeReport;
 import io.tallywatt.core.store.Counts;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliveryState;
@@ -150,13 +149,8 @@ final class Taking {
     }
 
     private void refuse(long line, int series, int day, Intake.Pass pass) {
-        pass.reject(new Reject(
-                line,
-                "",
-                RejectCode.UNIT_CONFLICT,
-                catalogue.ids.series(series) + " is kept in " + catalogue.unit(series) + " and this is in "
-                        + intake.unit() + "; expected the same",
-                catalogue.ids.series(series) + " " + LocalDate.ofEpochDay(day)));
+        pass.reject(ChangeReport.otherUnit(
+                catalogue.ids.series(series), catalogue.unit(series), intake.unit(), line, LocalDate.ofEpochDay(day)));
     }
 
     /** Whether there may be something to lay the block over. */

@@ -3,6 +3,7 @@ package io.tallywatt.core.store;
 import io.tallywatt.core.format.Notice;
 import io.tallywatt.core.format.NoticeCode;
 import io.tallywatt.core.format.Reject;
+import io.tallywatt.core.format.Remarks;
 import io.tallywatt.core.reading.SeriesIds;
 import java.time.Instant;
 import java.util.Iterator;
@@ -37,7 +38,7 @@ public interface Intake {
     Pass pass(SeriesIds ids);
 
     /** One reading of the document from its first byte to its last. */
-    interface Pass extends AutoCloseable {
+    interface Pass extends Remarks, AutoCloseable {
         /** A cursor for the calling thread; several may run at once. */
         BlockCursor cursor();
 
@@ -45,9 +46,11 @@ public interface Intake {
         Contents contents();
 
         /** Reports something that only the store could see. */
+        @Override
         void reject(Reject reject);
 
         /** Likewise, for what was taken with a remark. */
+        @Override
         void notice(NoticeCode code, long line, String message);
 
         @Override
