@@ -2,6 +2,7 @@ package io.tallywatt.aws.store;
 
 import io.tallywatt.aws.table.Table;
 import io.tallywatt.aws.table.WriteUnits;
+import io.tallywatt.core.alert.AlertLog;
 import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.JournalEntry;
@@ -10,17 +11,24 @@ import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliverySearch;
 import io.tallywatt.core.store.DeliveryState;
+import io.tallywatt.core.store.FindingCount;
+import io.tallywatt.core.store.FindingSearch;
+import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
 import io.tallywatt.core.store.Intake;
 import io.tallywatt.core.store.Ledger;
 import io.tallywatt.core.store.SeriesSearch;
 import io.tallywatt.core.store.StandingBlock;
 import io.tallywatt.core.store.StoredBlock;
+import io.tallywatt.core.store.StoredFinding;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.store.Taken;
+import io.tallywatt.core.store.Upkeep;
+import io.tallywatt.core.validate.Verdict;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The store in one DynamoDB table. Any number of processes may use it at once. */
-public final class DynamoStore implements BlockStore, Ledger, Following {
+public final class DynamoStore implements BlockStore, Ledger, Following, FindingStore, AlertLog, Upkeep {
     private final Table table;
     private final Files files;
     private final Things things;
@@ -49,6 +57,8 @@ public final class DynamoStore implements BlockStore, Ledger, Following {
     private final Revisions revisions;
     private final Manifests manifests;
     private final Taking taking;
+    private final Findings findings;
+    private final Alerts alerts;
 
     private DynamoStore(Table table, Clock clock) {
         this.table = table;
@@ -63,6 +73,8 @@ public final class DynamoStore implements BlockStore, Ledger, Following {
         manifests = new Manifests(table);
         Commits commits = new Commits(table, log, files, manifests, clock);
         taking = new Taking(table, clock, files, things, pages, layers, journal, revisions, manifests, commits);
+        findings = new Findings(table, files, revisions, commits, clock);
+        alerts = new Alerts(table, clock);
     }
 
     public static DynamoStore open(DynamoDbClient client, String table, Clock clock) {
@@ -248,5 +260,46 @@ public final class DynamoStore implements BlockStore, Ledger, Following {
     @Override
     public Stream<ArrivedBlock> arrived(String prefix, Instant after, long limit) {
         return asking(now()).arrived(prefix, Tickets.micros(after), limit);
+    }
+
+    @Override
+    public Instant judgedUntil() {
+        return findings.judgedUntil();
+    }
+
+    @Override
+    public void keep(Verdict verdict, Instant until, Instant at) {
+        findings.keep(verdict, until, at);
+    }
+
+    @Override
+    public List<StoredFinding> findings(FindingSearch search) {
+        return findings.findings(search);
+    }
+
+    @Override
+    public List<FindingCount> counts(FindingSearch search) {
+        return findings.counts(search);
+    }
+
+    @Override
+    public List<StoredFinding> changedAfter(long number, int limit) {
+        return findings.changedAfter(number, limit);
+    }
+
+    @Override
+    public State state(String notifier) {
+        return alerts.state(notifier);
+    }
+
+    @Override
+    public void keep(String notifier, long position, List<Instant> sent, List<Group> changed) {
+        alerts.keep(notifier, position, sent, changed);
+    }
+
+    /** Puts dates of many small journal entries in order. */
+    @Override
+    public List<YearMonth> tidy() {
+        return journal.tidy(now()).stream().map(YearMonth::from).distinct().sorted().toList();
     }
 }

@@ -1,7 +1,12 @@
 package io.tallywatt.aws.store;
 
+import io.tallywatt.aws.LocalDynamoDb;
+import io.tallywatt.core.alert.AlertLog;
+import io.tallywatt.core.alert.AlertLogContract;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.BlockStoreContract;
+import io.tallywatt.core.store.FindingOracleContract;
+import io.tallywatt.core.store.FindingStoreContract;
 import io.tallywatt.core.store.FollowingContract;
 import io.tallywatt.core.store.LedgerContract;
 import java.time.Clock;
@@ -29,6 +34,38 @@ class DynamoStoreTest {
         @Override
         protected BlockStore open(Clock clock) {
             return FreshStore.open(clock);
+        }
+    }
+
+    @Nested
+    class Findings extends FindingStoreContract {
+        @Override
+        protected BlockStore open(Clock clock) {
+            return FreshStore.open(clock);
+        }
+    }
+
+    @Nested
+    class FindingOracle extends FindingOracleContract {
+        @Override
+        protected BlockStore open(Clock clock) {
+            return FreshStore.open(clock);
+        }
+    }
+
+    @Nested
+    class Alerts extends AlertLogContract {
+        private String table;
+
+        @Override
+        protected AlertLog open() {
+            table = FreshStore.table();
+            return reopen(null);
+        }
+
+        @Override
+        protected AlertLog reopen(AlertLog before) {
+            return DynamoStore.open(LocalDynamoDb.get().client(), table, Clock.systemUTC());
         }
     }
 }

@@ -8,9 +8,13 @@ final class FreshStore {
     private FreshStore() {}
 
     static DynamoStore open(Clock clock) {
-        LocalDynamoDb local = LocalDynamoDb.get();
+        return DynamoStore.open(LocalDynamoDb.get().client(), table(), clock);
+    }
+
+    /** The name of a table that is there and empty. */
+    static String table() {
         String table = LocalDynamoDb.freshName();
-        DynamoStore.createTable(local.client(), table);
-        return DynamoStore.open(local.client(), table, clock);
+        DynamoStore.createTable(LocalDynamoDb.get().client(), table);
+        return table;
     }
 }

@@ -37,4 +37,9 @@ public record FindingSearch(
     public static FindingSearch of(String prefix) {
         return new FindingSearch(prefix, null, null, null, null, null, Long.MAX_VALUE);
     }
+
+    /** The same from the first on, and all of them. */
+    public FindingSearch unpaged() {
+        return new FindingSearch(prefix, rule, from, to, open, null, Long.MAX_VALUE);
+    }
 }
