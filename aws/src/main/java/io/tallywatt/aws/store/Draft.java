@@ -2,7 +2,6 @@ package io.tallywatt.aws.store;
 
 import io.tallywatt.aws.store.Journal.DateZone;
 import io.tallywatt.aws.table.Item;
-import io.tallywatt.aws.table.Key;
 import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Series;
@@ -36,8 +35,6 @@ final class Draft {
     final RemarkList remarks;
     /** Of the page that is being weighed. */
     private final List<Item> items = new ArrayList<>();
-
-    private final List<Key> unwanted = new ArrayList<>();
 
     Draft(String ticket, RemarkList remarks) {
         this.ticket = ticket;
@@ -99,8 +96,9 @@ final class Draft {
         readings += block.length() - block.count(Quality.MISSING);
     }
 
-    void unwanted(List<Key> keys) {
-        unwanted.addAll(keys);
+    /** Nothing counts of what parts of the document wrote of a day. */
+    void none(Series series, int day) {
+        items.add(Layers.none(series, day, ticket));
     }
 
     void page(int page, PageChange change) {
@@ -112,8 +110,6 @@ final class Draft {
     /** Hands over what is to be written so far. */
     void flush(Written written) {
         written.put(items);
-        written.delete(unwanted);
         items.clear();
-        unwanted.clear();
     }
 }

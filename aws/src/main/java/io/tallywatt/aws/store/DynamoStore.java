@@ -17,6 +17,7 @@ import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
 import io.tallywatt.core.store.Intake;
 import io.tallywatt.core.store.Ledger;
+import io.tallywatt.core.store.PartStore;
 import io.tallywatt.core.store.SeriesSearch;
 import io.tallywatt.core.store.StandingBlock;
 import io.tallywatt.core.store.StoredBlock;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The store in one DynamoDB table. Any number of processes may use it at once. */
-public final class DynamoStore implements BlockStore, Ledger, Following, FindingStore, AlertLog, Upkeep {
+public final class DynamoStore implements BlockStore, Ledger, Following, FindingStore, AlertLog, PartStore, Upkeep {
     private final Table table;
     private final Files files;
     private final Things things;
@@ -59,6 +60,7 @@ public final class DynamoStore implements BlockStore, Ledger, Following, Finding
     private final Taking taking;
     private final Findings findings;
     private final Alerts alerts;
+    private final Parts parts;
 
     private DynamoStore(Table table, Clock clock) {
         this.table = table;
@@ -75,6 +77,7 @@ public final class DynamoStore implements BlockStore, Ledger, Following, Finding
         taking = new Taking(table, clock, files, things, pages, layers, journal, revisions, manifests, commits);
         findings = new Findings(table, files, revisions, commits, clock);
         alerts = new Alerts(table, clock);
+        parts = new Parts(table, clock, taking, things, layers, revisions, files);
     }
 
     public static DynamoStore open(DynamoDbClient client, String table, Clock clock) {
@@ -106,6 +109,16 @@ public final class DynamoStore implements BlockStore, Ledger, Following, Finding
     @Override
     public Taken take(Intake intake) {
         return taking.take(intake);
+    }
+
+    @Override
+    public Begun begin(Whole whole) {
+        return parts.begin(whole);
+    }
+
+    @Override
+    public Optional<Taken> part(String take, int number, Intake intake) {
+        return parts.part(take, number, intake);
     }
 
     @Override

@@ -24,7 +24,7 @@ final class Given {
      *
      * @param keys of the items that hold it already, empty if none do
      */
-    record Row(long line, DayBlock block, String part, List<Key> keys) {}
+    record Row(long line, DayBlock block, List<Key> keys) {}
 
     /** Rows of one thing: by what the series' name has behind that of the thing, then by epoch day, in the order of the document. */
     record OfThing(TreeMap<String, TreeMap<Integer, List<Row>>> series) {
@@ -50,7 +50,7 @@ final class Given {
             for (int b = 0; b < batch.size; b++) {
                 DayBlock block = batch.block(b);
                 if (block.count(Quality.MISSING) < block.length()) {
-                    given.add(ids.series(batch.series[b]), new Row(batch.line[b], block, "", List.of()));
+                    given.add(ids.series(batch.series[b]), new Row(batch.line[b], block, List.of()));
                 }
             }
         }

@@ -31,6 +31,8 @@ final class Layers {
     private static final int DAY_DIGITS = 6;
     private static final int PART_DIGITS = 4;
     private static final int COUNT_DIGITS = 4;
+    /** Behind the numbers of all parts. */
+    private static final int SETTLED = 36 * 36 * 36 * 36 - 1;
 
     private final Table table;
 
@@ -61,6 +63,22 @@ final class Layers {
 
     /** @param count which of the layers that the part gives for the day */
     static String part(int part, int count) {
+        if (part >= SETTLED) {
+            throw new IllegalArgumentException("A document has fewer than " + SETTLED + " parts");
+        }
+        return text(part, count);
+    }
+
+    /** Of a document that was weighed as a whole. */
+    static String settledPart(int count) {
+        return text(SETTLED, count);
+    }
+
+    static boolean isSettled(String part) {
+        return part.startsWith(Tickets.padded(SETTLED, PART_DIGITS));
+    }
+
+    private static String text(int part, int count) {
         return Tickets.padded(part, PART_DIGITS) + Tickets.padded(count, COUNT_DIGITS);
     }
 
@@ -76,8 +94,13 @@ final class Layers {
         return items;
     }
 
-    /** Joins the items of one layer, which follow each other. */
-    private static Iterator<Stored> joined(Iterator<Item> items) {
+    /** Says that none of the layers counts that parts of a document wrote of a day. */
+    static Item none(Series series, int day, String ticket) {
+        return Item.of(new Key(partition(series), dayText(day) + "#" + ticket + "#" + settledPart(0)));
+    }
+
+    /** The items of one day and ticket at a time, which follow each other. */
+    private static Iterator<List<Item>> groups(Iterator<Item> items) {
         return new Iterator<>() {
             private @Nullable Item next = items.hasNext() ? items.next() : null;
 
@@ -87,23 +110,60 @@ final class Layers {
             }
 
             @Override
-            public Stored next() {
+            public List<Item> next() {
                 if (next == null) {
                     throw new NoSuchElementException();
                 }
-                Item first = next;
-                List<Key> keys = new ArrayList<>(List.of(first.key()));
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                bytes.writeBytes(first.requiredBytes(BYTES));
-                next = items.hasNext() ? items.next() : null;
-                while (next != null && next.key().sort().startsWith(first.key().sort() + MORE)) {
-                    keys.add(next.key());
-                    bytes.writeBytes(next.requiredBytes(BYTES));
+                List<Item> group = new ArrayList<>();
+                String ticket = ticketOf(next);
+                while (next != null && ticketOf(next).equals(ticket)) {
+                    group.add(next);
                     next = items.hasNext() ? items.next() : null;
                 }
-                return stored(first.key().sort(), bytes.toByteArray(), List.copyOf(keys));
+                return group;
             }
         };
+    }
+
+    /** Day and ticket. */
+    private static String ticketOf(Item item) {
+        String sort = item.key().sort();
+        return sort.substring(0, sort.lastIndexOf('#') + 1);
+    }
+
+    private static String partOf(Item item) {
+        String sort = item.key().sort();
+        return sort.substring(sort.lastIndexOf('#') + 1);
+    }
+
+    /** Once a document is weighed as a whole, what its parts wrote of a day gives way to what came of it. */
+    private static List<Item> standing(List<Item> group) {
+        boolean settled = isSettled(partOf(group.getLast()));
+        return group.stream()
+                .filter(item -> !settled || isSettled(partOf(item)))
+                .filter(item -> item.bytes(BYTES) != null)
+                .toList();
+    }
+
+    private static List<Item> ofParts(List<Item> group) {
+        return group.stream().filter(item -> !isSettled(partOf(item))).toList();
+    }
+
+    /** Joins the items of each layer. */
+    private static List<Stored> joined(List<Item> group) {
+        List<Stored> layers = new ArrayList<>();
+        for (int from = 0, end; from < group.size(); from = end) {
+            String sort = group.get(from).key().sort();
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            end = from;
+            do {
+                bytes.writeBytes(group.get(end).requiredBytes(BYTES));
+                end++;
+            } while (end < group.size() && group.get(end).key().sort().startsWith(sort + MORE));
+            List<Key> keys = group.subList(from, end).stream().map(Item::key).toList();
+            layers.add(stored(sort, bytes.toByteArray(), keys));
+        }
+        return layers;
     }
 
     private static Stored stored(String sort, byte[] bytes, List<Key> keys) {
@@ -117,9 +177,20 @@ final class Layers {
 
     /** All that was ever written of a series' days {@code [from, to)}, by day, in the order of tickets and parts. */
     Stream<Stored> of(Series series, int from, int to) {
-        Iterator<Stored> layers = joined(
+        return groups(series, from, to).flatMap(group -> joined(standing(group)).stream());
+    }
+
+    /** What parts of a document wrote of the days, whatever came of it. */
+    Stream<Stored> ofParts(Series series, int from, int to, String ticket) {
+        return groups(series, from, to)
+                .filter(group -> ticketOf(group.getFirst()).endsWith("#" + ticket + "#"))
+                .flatMap(group -> joined(ofParts(group)).stream());
+    }
+
+    private Stream<List<Item>> groups(Series series, int from, int to) {
+        Iterator<List<Item>> groups = groups(
                 table.between(partition(series), dayText(from), dayText(to)).iterator());
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(layers, Spliterator.ORDERED), false);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(groups, Spliterator.ORDERED), false);
     }
 
     /** The same by day. */

@@ -17,6 +17,16 @@ final class RemarkList implements Remarks {
     private final List<Reject> rejects = new ArrayList<>();
     private final Map<NoticeCode, Notice> notices = new EnumMap<>(NoticeCode.class);
     private final List<Consumer<Remarks>> own = new ArrayList<>();
+    private final long elsewhere;
+
+    RemarkList() {
+        this(0);
+    }
+
+    /** @param elsewhere how many rejects there are that are kept already */
+    RemarkList(long elsewhere) {
+        this.elsewhere = elsewhere;
+    }
 
     void addAll(Iterator<Reject> more) {
         more.forEachRemaining(rejects::add);
@@ -59,8 +69,8 @@ final class RemarkList implements Remarks {
                 .toList();
     }
 
-    int rejected() {
-        return rejects.size();
+    long rejected() {
+        return elsewhere + rejects.size();
     }
 
     List<Notice> notices() {

@@ -123,6 +123,7 @@ final class Taking {
                 given.manifest(numbers),
                 names,
                 (number, name) -> given.of(name),
+                false,
                 () -> {
                     RemarkList remarks = new RemarkList();
                     remarks.addAll(intake.rejects());
@@ -144,6 +145,7 @@ final class Taking {
      * @param incoming of which days it gives something
      * @param names of the things by number
      * @param given what it gives of a thing, by number and name
+     * @param stored whether that has to be read from the table
      * @param remarks those of the document, each time anew
      * @param again whether it is taken even if the same was before
      */
@@ -153,6 +155,7 @@ final class Taking {
             Manifest incoming,
             Map<Integer, String> names,
             BiFunction<Integer, String, OfThing> given,
+            boolean stored,
             Supplier<RemarkList> remarks,
             boolean again) {}
 
@@ -211,7 +214,8 @@ final class Taking {
                 ending == null ? new Manifest() : manifests.read(ending.ticket()),
                 reading.incoming,
                 reading.names,
-                reading.given);
+                reading.given,
+                reading.stored);
         Draft draft = new Draft(reading.ticket, remarks);
         written.begin();
         List<Page> crowded = weigh(view, plan, draft, written);
@@ -233,7 +237,10 @@ final class Taking {
                         remarks.notices()),
                 reading.ticket);
         table.putAll(files.hints(after.of(1, 0).delivery(), before));
-        written.put(Rejected.items(reading.ticket, 0, remarks.rejects()));
+        written.put(
+                reading.stored
+                        ? Rejected.settledItems(reading.ticket, remarks.rejects())
+                        : Rejected.items(reading.ticket, 0, remarks.rejects()));
         written.settle();
         Commits.Wanted wanted = new Commits.Wanted(
                 reading.ticket,
@@ -325,7 +332,8 @@ final class Taking {
                 manifests.read(ending.ticket()),
                 new Manifest(),
                 Map.of(),
-                (number, name) -> new OfThing());
+                (number, name) -> new OfThing(),
+                false);
         Draft draft = new Draft(ticket, new RemarkList());
         written.begin();
         List<Page> crowded = weigh(view, plan, draft, written);

@@ -55,6 +55,7 @@ final class Weighing {
      * @param incoming days of what comes
      * @param names of things by number, of those of what comes
      * @param given rows by number and name of the thing
+     * @param stored whether they have to be read from the table
      */
     record Plan(
             long delivery,
@@ -65,7 +66,8 @@ final class Weighing {
             Manifest ended,
             Manifest incoming,
             Map<Integer, String> names,
-            BiFunction<Integer, String, OfThing> given) {}
+            BiFunction<Integer, String, OfThing> given,
+            boolean stored) {}
 
     Weighing(Table table, Layers layers, View view, Plan plan, Draft draft) {
         this.table = table;
@@ -90,14 +92,17 @@ final class Weighing {
         PageChange change = new PageChange();
         List<OfSeries> all = new ArrayList<>();
         Map<Integer, List<OfSeries>> byThing = new TreeMap<>();
-        for (int thing : things(page.number())) {
-            draft.touched.add(thing);
-            List<OfSeries> series = series(page, thing);
-            byThing.put(thing, series);
-            all.addAll(series);
+        List<Integer> things = List.copyOf(things(page.number()));
+        List<List<OfSeries>> series = plan.stored
+                ? table.each(things, thing -> series(page, thing))
+                : things.stream().map(thing -> series(page, thing)).toList();
+        for (int i = 0; i < things.size(); i++) {
+            draft.touched.add(things.get(i));
+            byThing.put(things.get(i), series.get(i));
+            all.addAll(series.get(i));
         }
         look(all);
-        byThing.forEach((thing, series) -> weigh(page, thing, series, change));
+        byThing.forEach((thing, ofThing) -> weigh(page, thing, ofThing, change));
         draft.page(page.number(), change);
     }
 
@@ -186,9 +191,21 @@ final class Weighing {
         one.incoming.forEach((day, rows) -> rows.forEach(row -> {
             draft.remarks.reject(
                     ChangeReport.otherUnit(one.series, kept, plan.unit, row.line(), LocalDate.ofEpochDay(day)));
-            draft.unwanted(row.keys());
         }));
+        forgo(one);
+    }
+
+    /** Nothing of what comes is taken. */
+    private void forgo(OfSeries one) {
+        one.incoming.forEach((day, rows) -> none(one, day, rows));
         one.incoming = new TreeMap<>();
+    }
+
+    /** Nothing of a day counts, although something of it may lie there. */
+    private void none(OfSeries one, int day, List<Row> rows) {
+        if (rows.stream().anyMatch(row -> !row.keys().isEmpty())) {
+            draft.none(one.series, day);
+        }
     }
 
     private boolean isForeign(OfSeries one) {
@@ -213,9 +230,8 @@ final class Weighing {
         one.incoming.forEach((day, rows) -> rows.forEach(row -> {
             draft.remarks.reject(ChangeReport.otherZone(
                     one.series, kept, plan.zone, row.line(), LocalDate.ofEpochDay(day).toString()));
-            draft.unwanted(row.keys());
         }));
-        one.incoming = new TreeMap<>();
+        forgo(one);
     }
 
     private Map<String, Revision> resolve(List<Stored> stored) {
@@ -310,7 +326,7 @@ final class Weighing {
 
     private void write(OfSeries one, int day, List<Row> rows, List<Layer> added) {
         if (added.isEmpty()) {
-            rows.forEach(row -> draft.unwanted(row.keys()));
+            none(one, day, rows);
             return;
         }
         one.given.add(day);
@@ -319,15 +335,11 @@ final class Weighing {
             added.forEach(layer -> draft.layerThere(layer.block()));
             return;
         }
-        rows.forEach(row -> draft.unwanted(row.keys()));
         for (int i = 0; i < added.size(); i++) {
             Layer layer = added.get(i);
-            draft.layer(one.series, Layers.part(SETTLED, i), layer.precedence().line(), layer.block());
+            draft.layer(one.series, Layers.settledPart(i), layer.precedence().line(), layer.block());
         }
     }
-
-    /** Numbers of parts stay below. */
-    private static final int SETTLED = 36 * 36 * 36 * 36 - 1;
 
     /** Whether what is to be written is what lies there. */
     private static boolean isThere(List<Row> rows, List<Layer> added) {

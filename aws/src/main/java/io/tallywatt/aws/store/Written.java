@@ -43,7 +43,7 @@ final class Written {
         table.putAll(differing);
     }
 
-    void delete(Collection<Key> keys) {
+    private void delete(Collection<Key> keys) {
         table.deleteAll(keys);
         keys.forEach(there::remove);
     }

@@ -38,6 +38,7 @@ public final class GivenDocument implements Intake {
     private String unit = "kWh";
     private Instant receivedAt = Instant.parse("2024-06-01T00:00:00Z");
     private int perBatch = 3;
+    private long firstLine;
     private long line;
     private @Nullable Where breaksAt;
     private @Nullable RuntimeException failure;
@@ -54,6 +55,13 @@ public final class GivenDocument implements Intake {
 
     public static GivenDocument of(String name) {
         return new GivenDocument(name);
+    }
+
+    /** As a part of a document, of which other parts have so many lines before. */
+    public GivenDocument behind(long lines) {
+        firstLine = lines;
+        line = lines;
+        return this;
     }
 
     public GivenDocument with(Series series, DayBlock block) {
@@ -212,7 +220,8 @@ public final class GivenDocument implements Intake {
         @Override
         public Contents contents() {
             maybeBreak(Where.CONTENTS);
-            return new Contents(digest, 100L * line, "given", settings, line);
+            long rows = line - firstLine;
+            return new Contents(digest, 100L * rows, "given", settings, rows);
         }
 
         @Override
