@@ -84,12 +84,18 @@ final class Journal {
                 int year = at.date().getYear();
                 Key key = new Key(partition(year), dayText(at.day) + "#" + at.zone + "#" + ticket);
                 items.add(Item.of(key).with(BYTES, bytes(tally)));
-                if (yearsWritten.add(Integer.toString(year))) {
-                    items.add(Item.of(new Key(YEARS, Integer.toString(year))));
-                }
+                writeYear(Integer.toString(year));
             }
         });
         return items;
+    }
+
+    /** A year is never taken back: others may have something in it by then. */
+    private void writeYear(String year) {
+        if (!yearsWritten.contains(year)) {
+            table.put(Item.of(new Key(YEARS, year)));
+            yearsWritten.add(year);
+        }
     }
 
     private static byte[] bytes(Tally tally) {

@@ -251,8 +251,10 @@ final class Taking {
                 ending,
                 document.zone,
                 after);
+        written.seal();
         Optional<Delivery> delivery = commits.commit(view.head(), wanted);
         if (delivery.isEmpty()) {
+            written.unseal();
             return null;
         }
         crowded.forEach(pages::tidy);
@@ -344,8 +346,10 @@ final class Taking {
         written.settle();
         Commits.Wanted wanted = new Commits.Wanted(
                 ticket, draft.touched, draft.kindsOfSeries, old.digest(), entry, ending, old.zone(), after);
+        written.seal();
         Optional<Delivery> delivery = commits.commit(view.head(), wanted);
         if (delivery.isEmpty()) {
+            written.unseal();
             return null;
         }
         crowded.forEach(pages::tidy);

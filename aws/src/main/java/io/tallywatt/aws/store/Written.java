@@ -19,6 +19,8 @@ final class Written {
     private final Map<Key, Integer> there = new HashMap<>();
 
     private final Map<Key, Integer> wanted = new HashMap<>();
+    /** Whether it may count by now. */
+    private boolean sealed;
 
     Written(Table table) {
         this.table = table;
@@ -56,8 +58,20 @@ final class Written {
         delete(left);
     }
 
-    /** Deletes everything: nothing is committed. */
+    /** From now on the ticket may be committed, even if the one who commits it never hears of it. */
+    void seal() {
+        sealed = true;
+    }
+
+    /** The ticket was not committed, for certain. */
+    void unseal() {
+        sealed = false;
+    }
+
+    /** Deletes everything, unless it may count. */
     void discard() {
-        delete(List.copyOf(there.keySet()));
+        if (!sealed) {
+            delete(List.copyOf(there.keySet()));
+        }
     }
 }

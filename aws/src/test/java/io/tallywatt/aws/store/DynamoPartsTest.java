@@ -3,20 +3,15 @@ package io.tallywatt.aws.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Series;
-import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.Blocks;
 import io.tallywatt.core.store.Delivery;
-import io.tallywatt.core.store.Following;
 import io.tallywatt.core.store.GivenDocument;
 import io.tallywatt.core.store.InMemoryStore;
-import io.tallywatt.core.store.Ledger;
 import io.tallywatt.core.store.PartStore.Begun;
 import io.tallywatt.core.store.PartStore.Whole;
 import io.tallywatt.core.store.StoredBlock;
-import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.store.Taken;
 import io.tallywatt.core.store.TestClock;
 import java.time.Duration;
@@ -72,13 +67,13 @@ class DynamoPartsTest {
         GivenDocument second = document("big", "kWh", 1, List.of(row("M2", DAY, "5 5 5 5")), 0);
         assertThat(store.part(take, 1, second)).isEmpty();
         assertThat(store.part(take, 1, second)).isEmpty();
-        assertThat(told(store, null)).isEqualTo("\n\n\n");
+        assertThat(Told.all(store)).isBlank();
         assertThat(store.deliveries()).isEmpty();
 
         GivenDocument first = document("big", "kWh", 0, List.of(row("M1", DAY, "1 2 3 4")), 0);
         Optional<Taken> taken = store.part(take, 0, first);
         assertThat(taken).get().isInstanceOf(Taken.Stored.class);
-        assertThat(told(store, null)).contains("M1").contains("M2");
+        assertThat(Told.all(store)).contains("M1").contains("M2");
         assertThat(store.part(take, 0, first).map(Taken::delivery))
                 .contains(taken.get().delivery());
         assertThat(store.begin(whole("big", "kWh", 2, 2)))
@@ -137,7 +132,7 @@ class DynamoPartsTest {
             } else {
                 takeBoth(random, whole, step);
             }
-            assertThat(told(store, null)).as("seed " + seed + ", step " + step).isEqualTo(told(whole, null));
+            assertThat(Told.all(store)).as("seed " + seed + ", step " + step).isEqualTo(Told.all(whole));
         }
     }
 
@@ -181,72 +176,5 @@ class DynamoPartsTest {
                     Blocks.regular(date, UTC, fine ? "PT3H" : "PT6H", values.toString())));
         }
         return rows;
-    }
-
-    /** Everything that a store says. */
-    private static <S extends BlockStore & Ledger & Following> String told(S store, Instant asOf) {
-        StringBuilder told = new StringBuilder();
-        store.totals(LocalDate.of(2000, 1, 1), LocalDate.of(2030, 1, 1), asOf).stream()
-                .filter(entry -> !entry.tally().isZero())
-                .forEach(entry -> told.append(entry.date())
-                        .append(' ')
-                        .append(entry.zone())
-                        .append(' ')
-                        .append(entry.tally().energyKwh().stripTrailingZeros().toPlainString())
-                        .append(' ')
-                        .append(entry.tally().meters())
-                        .append(' ')
-                        .append(entry.tally().silent())
-                        .append(' ')
-                        .append(entry.tally().expected())
-                        .append(' ')
-                        .append(entry.tally().actual())
-                        .append('\n'));
-        told.append('\n');
-        List<StoredSeries> series;
-        try (Stream<StoredSeries> all = store.series("")) {
-            series = all.toList();
-        }
-        for (StoredSeries one : series) {
-            told.append(one).append('\n');
-            try (Stream<StoredBlock> blocks = store.blocks(one.series(), one.first(), one.last().plusDays(1), asOf)) {
-                blocks.forEach(block -> told.append(Blocks.shown(block.block(), UTC))
-                        .append(' ')
-                        .append(block.block().date())
-                        .append(' ')
-                        .append(block.sources())
-                        .append(' ')
-                        .append(block.knownAt())
-                        .append('\n'));
-            }
-        }
-        told.append('\n');
-        for (Delivery delivery : store.deliveries()) {
-            told.append(delivery.id())
-                    .append(' ')
-                    .append(delivery.state())
-                    .append(' ')
-                    .append(delivery.knownAt())
-                    .append(' ')
-                    .append(delivery.counts())
-                    .append(' ');
-            delivery.notices().forEach(n -> told.append(n.code()).append(n.count()).append(n.firstLine()));
-            try (Stream<Reject> rejects = store.rejects(delivery.id())) {
-                rejects.forEach(r -> told.append(' ').append(r.line()).append(r.code()));
-            }
-            told.append('\n');
-        }
-        told.append('\n');
-        try (Stream<io.tallywatt.core.store.ArrivedBlock> arrived =
-                store.arrived("", Instant.EPOCH, Long.MAX_VALUE)) {
-            arrived.forEach(one -> told.append(one.series())
-                    .append(one.delivery())
-                    .append(' ')
-                    .append(one.line())
-                    .append(' ')
-                    .append(Blocks.shown(one.block(), UTC))
-                    .append('\n'));
-        }
-        return told.toString();
     }
 }
