@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal: for each date and zone that a revision touches, the difference it makes to their totals, one item each under its
- * ticket. A date of many small ones is put together: the differences side by side with when they became known, so that every earlier
+ * The journal: for each date and zone that a revision touches, the difference it makes to their totals, under its ticket. Successive
+ * dates of the same difference are one item, as those are on which a meter is silent. A date of many small ones is put together: the differences side by side with when they became known, so that every earlier
  * total can still be asked for.
  */
 final class Journal {
@@ -39,6 +40,9 @@ final class Journal {
     private static final String WRITTEN = "w";
     /** Sorts before every ticket. */
     private static final String TOGETHER = "!";
+
+    /** Most dates of one item: who asks for a date looks as far back. */
+    private static final int LONGEST = 64;
 
     private static final String YEARS = "journal";
 
@@ -65,8 +69,15 @@ final class Journal {
         }
     }
 
-    /** A difference and when it became known. */
-    private record Known(long number, long knownAt, Tally tally) {}
+    /**
+     * The same difference on successive days.
+     *
+     * @param days how many
+     */
+    private record Same(int days, Tally tally) {}
+
+    /** When it became known. */
+    private record Known(long number, long knownAt, Same same) {}
 
     private static String partition(int year) {
         return "journal#" + year;
@@ -78,16 +89,37 @@ final class Journal {
 
     /** The items that write differences under a ticket. */
     List<Item> items(String ticket, Map<DateZone, Tally> differences) {
-        List<Item> items = new ArrayList<>();
+        Map<String, TreeMap<Integer, Tally>> byZone = new TreeMap<>();
         differences.forEach((at, tally) -> {
             if (!tally.isZero()) {
-                int year = at.date().getYear();
-                Key key = new Key(partition(year), dayText(at.day) + "#" + at.zone + "#" + ticket);
-                items.add(Item.of(key).with(BYTES, bytes(tally)));
-                writeYear(Integer.toString(year));
+                byZone.computeIfAbsent(at.zone, z -> new TreeMap<>()).put(at.day, tally);
+            }
+        });
+        List<Item> items = new ArrayList<>();
+        byZone.forEach((zone, days) -> {
+            List<Integer> all = List.copyOf(days.keySet());
+            for (int from = 0, end; from < all.size(); from = end) {
+                Tally tally = Objects.requireNonNull(days.get(all.get(from)));
+                end = from + 1;
+                while (end < all.size()
+                        && end - from < LONGEST
+                        && all.get(end) == all.get(from) + end - from
+                        && tally.equals(days.get(all.get(end)))) {
+                    end++;
+                }
+                items.add(item(ticket, new DateZone(all.get(from), zone), new Same(end - from, tally)));
             }
         });
         return items;
+    }
+
+    private Item item(String ticket, DateZone at, Same same) {
+        int year = at.date().getYear();
+        writeYear(Integer.toString(year));
+        ByteWriter to = new ByteWriter();
+        write(same, to);
+        return Item.of(new Key(partition(year), dayText(at.day) + "#" + at.zone + "#" + ticket))
+                .with(BYTES, to.plain());
     }
 
     /** A year is never taken back: others may have something in it by then. */
@@ -98,27 +130,24 @@ final class Journal {
         }
     }
 
-    private static byte[] bytes(Tally tally) {
-        ByteWriter to = new ByteWriter();
-        write(tally, to);
-        return to.plain();
-    }
-
-    private static void write(Tally t, ByteWriter to) {
-        to.decimal(t.energyKwh()).signed(t.meters()).signed(t.silent()).signed(t.expected());
+    private static void write(Same same, ByteWriter to) {
+        Tally t = same.tally;
+        to.unsigned(same.days).decimal(t.energyKwh()).signed(t.meters()).signed(t.silent()).signed(t.expected());
         to.signed(t.actual()).signed(t.estimated()).signed(t.substituted()).signed(t.invalid());
     }
 
-    private static Tally tally(ByteReader from) {
-        return new Tally(
-                from.decimal(),
-                from.signed(),
-                from.signed(),
-                from.signed(),
-                from.signed(),
-                from.signed(),
-                from.signed(),
-                from.signed());
+    private static Same same(ByteReader from) {
+        return new Same(
+                from.count(),
+                new Tally(
+                        from.decimal(),
+                        from.signed(),
+                        from.signed(),
+                        from.signed(),
+                        from.signed(),
+                        from.signed(),
+                        from.signed(),
+                        from.signed()));
     }
 
     private static final class Sum {
@@ -126,71 +155,75 @@ final class Journal {
         private long knownAt;
 
         void add(Known known) {
-            tally = tally.plus(known.tally);
+            tally = tally.plus(known.same.tally);
             knownAt = Math.max(knownAt, known.knownAt);
         }
     }
 
     /** The sums per date and zone over {@code [from, to)}. */
     List<JournalEntry> totals(LocalDate from, LocalDate to, View view) {
-        TreeMap<DateZone, Sum> sums = new TreeMap<>();
+        Summing summing = new Summing(view, day(from), day(to));
+        String first = dayText(Math.max(0, day(from) - LONGEST));
         for (int year : years(from, to)) {
-            Day day = new Day(view, sums);
-            try (Stream<Item> items = table.between(partition(year), bound(from), bound(to))) {
-                items.forEach(day::take);
+            try (Stream<Item> items = table.between(partition(year), first, dayText(day(to)))) {
+                items.forEach(summing::take);
             }
-            day.end();
         }
+        summing.end();
         List<JournalEntry> entries = new ArrayList<>();
-        sums.forEach((at, sum) ->
+        summing.sums.forEach((at, sum) ->
                 entries.add(new JournalEntry(at.date(), at.zone, sum.tally, Tickets.instant(sum.knownAt))));
         return entries;
     }
 
     /** No day that is stored has more digits. */
-    private static String bound(LocalDate date) {
-        return dayText(Math.clamp(date.toEpochDay(), 0, 999_999));
+    private static int day(LocalDate date) {
+        return Math.clamp(date.toEpochDay(), 0, 999_999);
     }
 
+    /** Years in which anything may begin that reaches into a range. */
     private List<Integer> years(LocalDate from, LocalDate to) {
         try (Stream<Item> years = table.beginning(YEARS, "")) {
             return years.map(item -> Integer.valueOf(item.key().sort()))
-                    .filter(year -> year >= from.getYear() && year <= to.getYear())
+                    .filter(year -> year >= from.getYear() - 1 && year <= to.getYear())
                     .sorted()
                     .toList();
         }
     }
 
     /** Adds up items as they come; tickets are looked up many at a time. */
-    private static final class Day {
+    private static final class Summing {
         private static final int AT_ONCE = 1_000;
 
         private final View view;
-        private final Map<DateZone, Sum> sums;
+        private final int from;
+        private final int to;
+        private final Map<DateZone, Sum> sums = new TreeMap<>();
         private final Map<Key, Loose> loose = new TreeMap<>(Comparator.comparing(Key::sort));
         private final Map<DateZone, Set<String>> together = new TreeMap<>();
 
-        private record Loose(DateZone at, String ticket, Tally tally) {}
+        private record Loose(DateZone at, String ticket, Same same) {}
 
-        Day(View view, Map<DateZone, Sum> sums) {
+        Summing(View view, int from, int to) {
             this.view = view;
-            this.sums = sums;
+            this.from = from;
+            this.to = to;
         }
 
         void take(Item item) {
             Place place = Place.of(item.key());
-            ByteReader from = ByteReader.of(item.requiredBytes(BYTES));
+            ByteReader bytes = ByteReader.of(item.requiredBytes(BYTES));
             if (!place.ticket.startsWith(TOGETHER)) {
-                loose.put(item.key(), new Loose(place.at, place.ticket, tally(from)));
+                loose.put(item.key(), new Loose(place.at, place.ticket, same(bytes)));
                 if (loose.size() >= AT_ONCE) {
                     end();
                 }
                 return;
             }
             Set<String> tickets = together.computeIfAbsent(place.at, a -> new HashSet<>());
-            while (from.more()) {
-                String ticket = from.text();
-                Known known = new Known(from.unsigned(), from.signed(), tally(from));
+            while (bytes.more()) {
+                String ticket = bytes.text();
+                Known known = new Known(bytes.unsigned(), bytes.signed(), same(bytes));
                 // Those put together anew are there twice for a while.
                 if (tickets.add(ticket)) {
                     add(place.at, known);
@@ -199,8 +232,12 @@ final class Journal {
         }
 
         private void add(DateZone at, Known known) {
-            if (known.number <= view.head().revision() && known.knownAt <= view.asOf()) {
-                sums.computeIfAbsent(at, a -> new Sum()).add(known);
+            if (known.number > view.head().revision() || known.knownAt > view.asOf()) {
+                return;
+            }
+            int end = Math.min(to, at.day + known.same.days);
+            for (int day = Math.max(from, at.day); day < end; day++) {
+                sums.computeIfAbsent(new DateZone(day, at.zone), a -> new Sum()).add(known);
             }
         }
 
@@ -211,7 +248,7 @@ final class Journal {
                 Revision revision = revisions.get(one.ticket);
                 boolean counted = together.getOrDefault(one.at, Set.of()).contains(one.ticket);
                 if (revision != null && !counted) {
-                    add(one.at, new Known(revision.number(), revision.knownAt(), one.tally));
+                    add(one.at, new Known(revision.number(), revision.knownAt(), one.same));
                 }
             }
             loose.clear();
@@ -305,7 +342,7 @@ final class Journal {
             into.add(from.text());
             from.unsigned();
             from.signed();
-            tally(from);
+            same(from);
         }
     }
 
@@ -325,7 +362,7 @@ final class Journal {
                 first = one.getKey();
             }
             to.text(one.getKey()).unsigned(revision.number()).signed(revision.knownAt());
-            write(tally(ByteReader.of(one.getValue().requiredBytes(BYTES))), to);
+            write(same(ByteReader.of(one.getValue().requiredBytes(BYTES))), to);
             if (++n % MOST_TOGETHER == 0) {
                 together.add(together(partition, at, first, to));
                 to = null;
