@@ -22,9 +22,9 @@ final class Workers extends Construct {
 
     private static final int BATCH = 10;
     /**
-     * How many batches are taken in at once. A new table paid by request takes 4,000 writes a second, which so many reach, and beyond
-     * which more of them would only throttle each other. A limit of the trigger, since one of the function (reserved concurrency) lets
-     * messages be received, turned away and counted as a failed try.
+     * How many batches are taken in at once: a new table paid by request takes 4,000 write units a second, and many more writers than
+     * these would mostly wait for each other. A limit of the trigger, since under one of the function (reserved concurrency) messages
+     * are received, turned away, and that counts as a failed try.
      */
     private static final int BATCHES_AT_ONCE = 10;
 
