@@ -2,6 +2,7 @@ package io.tallywatt.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -67,9 +68,9 @@ final class Inbox extends Construct {
                 .principals(List.of(new ServicePrincipal("s3.amazonaws.com")))
                 .actions(List.of("sqs:SendMessage"))
                 .resources(List.of(queue.getQueueArn()))
-                .conditions(Map.of(
+                .conditions(new TreeMap<>(Map.of(
                         "ArnEquals", Map.of("aws:SourceArn", Storage.bucketArn(stage)),
-                        "StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID)))
+                        "StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID))))
                 .build();
     }
 

@@ -15,6 +15,9 @@ import software.constructs.Construct;
 /**
  * Tallywatt on AWS, one stage of it: a file in the bucket's inbox becomes a message in the queue, becomes readings in the table,
  * becomes an answer of the API; what is found on the way goes to the topic.
+ *
+ * <p>Maps that go into the template are sorted ones: {@code Map.of} has another order in each run, and the same stack has to give the
+ * same template to the letter, or every look at what would change shows changes.
  */
 final class TallywattStack extends Stack {
     TallywattStack(Construct scope, StackSettings settings, Handlers handlers) {
@@ -52,7 +55,7 @@ final class TallywattStack extends Stack {
                 .terminationProtection(stage.guarded())
                 // A resource that only tells AWS which constructs were used, and differs with every version of the CDK.
                 .analyticsReporting(false)
-                .tags(Map.of("application", "tallywatt", "stage", stage.word()))
+                .tags(new TreeMap<>(Map.of("application", "tallywatt", "stage", stage.word())))
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.tallywatt.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -44,7 +45,7 @@ final class Worker extends Construct {
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 // Part of the role itself, so that a function, and whatever calls it, never stands before its rights
                 // do.
-                .inlinePolicies(Map.of("log", Rights.log(logs.getLogGroupArn()), "work", rights.work()))
+                .inlinePolicies(new TreeMap<>(Map.of("log", Rights.log(logs.getLogGroupArn()), "work", rights.work())))
                 .build();
         Function function = Function.Builder.create(this, "Function")
                 .functionName(name)
