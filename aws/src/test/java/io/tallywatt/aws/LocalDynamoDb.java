@@ -33,8 +33,7 @@ public final class LocalDynamoDb {
         this.client = DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.EU_WEST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
     }
@@ -63,7 +62,8 @@ public final class LocalDynamoDb {
     private static Path folder() {
         Path folder = Path.of(System.getProperty("tallywatt.root"), "testbed", "target", "dynamodb-local");
         if (!Files.isDirectory(folder)) {
-            throw new IllegalStateException(folder + " is missing; expected DynamoDB Local there: mvn -pl testbed package");
+            throw new IllegalStateException(
+                    folder + " is missing; expected DynamoDB Local there: mvn -pl testbed package");
         }
         return folder;
     }
@@ -74,7 +74,8 @@ public final class LocalDynamoDb {
             Path log = Files.createTempFile("dynamodb-local", ".log");
             int port = freePort();
             Process process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx768m",
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",

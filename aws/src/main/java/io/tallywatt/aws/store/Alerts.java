@@ -47,7 +47,8 @@ final class Alerts implements AlertLog {
 
     /** What lies there of a notifier. */
     private record Lying(@Nullable Item state, Map<String, Item> groups, Map<String, List<Item>> beside) {
-        @Nullable String named() {
+        @Nullable
+        String named() {
             return state == null ? null : state.text(NAMED);
         }
 

@@ -18,7 +18,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +125,8 @@ final class Asking {
     /** All series whose names begin with a text, by name, from one name on. */
     private Stream<Known> known(String prefix, String from) {
         Iterator<List<Thing>> some = chunks(things.from(thingOf(from), thingOf(prefix)), THINGS_AT_ONCE);
-        return stream(some).flatMap(chunk -> known(chunk).stream())
+        return stream(some)
+                .flatMap(chunk -> known(chunk).stream())
                 .filter(known -> known.series.toString().startsWith(prefix));
     }
 
@@ -143,8 +143,7 @@ final class Asking {
         List<Known> known = new ArrayList<>();
         for (Thing thing : some) {
             Page page = found.get(Pages.pageOf(thing.number()));
-            @Nullable
-            ThingState state = page == null ? null : page.things().get(Pages.slotOf(thing.number()));
+            @Nullable ThingState state = page == null ? null : page.things().get(Pages.slotOf(thing.number()));
             if (state != null) {
                 state.series().forEach((suffix, of) -> known.add(new Known(state.named(suffix), of)));
             }
@@ -194,7 +193,8 @@ final class Asking {
     Stream<StoredBlock> blocksOn(LocalDate date) {
         int day = day(date);
         Stream<Known> there = known("", "")
-                .filter(known -> known.series.countsInTotals() && known.state.given().contains(day));
+                .filter(known ->
+                        known.series.countsInTotals() && known.state.given().contains(day));
         return stream(chunks(there, THINGS_AT_ONCE)).flatMap(chunk -> {
             List<Lying> lying = new ArrayList<>();
             table.each(chunk, known -> lying(known.series, day, day + 1)).forEach(lying::addAll);
@@ -204,8 +204,7 @@ final class Asking {
 
     Stream<StandingBlock> standing(String prefix, LocalDate from, LocalDate to) {
         List<Known> concerned = inScope(prefix).stream()
-                .filter(known ->
-                        !known.state.given().within(day(from), day(to)).isEmpty())
+                .filter(known -> !known.state.given().within(day(from), day(to)).isEmpty())
                 .toList();
         List<StandingBlock> standing = new ArrayList<>();
         for (int at = 0; at < concerned.size(); at += THINGS_AT_ONCE) {
@@ -226,8 +225,9 @@ final class Asking {
                 }
             }
         }
-        standing.sort(Comparator.comparingInt((StandingBlock block) -> block.block().day())
-                .thenComparing(block -> block.series().toString()));
+        standing.sort(
+                Comparator.comparingInt((StandingBlock block) -> block.block().day())
+                        .thenComparing(block -> block.series().toString()));
         return standing.stream();
     }
 
@@ -236,7 +236,9 @@ final class Asking {
         if (scope.one()) {
             return known(Series.parse(scope.text())).stream().toList();
         }
-        return known(scope.text(), "").filter(known -> scope.includes(known.series)).toList();
+        return known(scope.text(), "")
+                .filter(known -> scope.includes(known.series))
+                .toList();
     }
 
     Stream<ArrivedBlock> arrived(String prefix, long after, long limit) {

@@ -69,7 +69,9 @@ final class Commits {
         Backoff backoff = new Backoff();
         while (true) {
             long knownAt = at.later(clock.instant());
-            long id = wanted.before == null ? at.deliveries() + 1 : wanted.before.delivery().id();
+            long id = wanted.before == null
+                    ? at.deliveries() + 1
+                    : wanted.before.delivery().id();
             Files.Entry after = wanted.after.of(id, knownAt);
             if (table.transact(writes(at, wanted, after, knownAt))) {
                 return Optional.of(after.delivery());
@@ -89,10 +91,7 @@ final class Commits {
         @Nullable Revision ending = wanted.ending;
         List<Table.Write> writes = new ArrayList<>();
         writes.add(at.movedTo(new Head(
-                number,
-                knownAt,
-                Math.max(at.deliveries(), delivery.id()),
-                ending == null ? at.ending() : number)));
+                number, knownAt, Math.max(at.deliveries(), delivery.id()), ending == null ? at.ending() : number)));
         if (wanted.ticket != null) {
             Revision made = new Revision(
                     wanted.ticket,

@@ -88,7 +88,8 @@ final class Days {
     }
 
     /** What stands of a day and in which zone, without where it comes from; null if nothing does. */
-    @Nullable Standing standing(Lying day, Map<String, Revision> revisions) {
+    @Nullable
+    Standing standing(Lying day, Map<String, Revision> revisions) {
         @Nullable Showing shown = showing(day, revisions);
         return shown == null ? null : new Standing(shown.block, zone(shown.active));
     }
@@ -104,7 +105,8 @@ final class Days {
         showing.forEach(one -> one.active.forEach(b -> ids.add(b.revision.delivery())));
         ids.removeAll(names.keySet());
         if (!ids.isEmpty()) {
-            files.byIds(ids).forEach((id, entry) -> names.put(id, entry.delivery().name()));
+            files.byIds(ids)
+                    .forEach((id, entry) -> names.put(id, entry.delivery().name()));
         }
     }
 

@@ -229,7 +229,8 @@ public final class DynamoStore implements BlockStore, Ledger, Following, Finding
         Map<String, Files.Entry> entries =
                 files.byDigests(some.stream().map(Log.Entry::digest).toList());
         for (Log.Entry one : some) {
-            Delivery delivery = Objects.requireNonNull(entries.get(one.digest())).delivery();
+            Delivery delivery =
+                    Objects.requireNonNull(entries.get(one.digest())).delivery();
             boolean current = Tickets.micros(delivery.knownAt()) == one.knownAt();
             if (current && matches(delivery, search)) {
                 found.add(delivery);
@@ -313,6 +314,10 @@ public final class DynamoStore implements BlockStore, Ledger, Following, Finding
     /** Puts dates of many small journal entries in order. */
     @Override
     public List<YearMonth> tidy() {
-        return journal.tidy(now()).stream().map(YearMonth::from).distinct().sorted().toList();
+        return journal.tidy(now()).stream()
+                .map(YearMonth::from)
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

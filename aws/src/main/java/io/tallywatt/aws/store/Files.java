@@ -61,7 +61,8 @@ final class Files {
 
     private static String nameOf(String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        return "name#" + (bytes.length <= LONGEST_NAME ? "=" + name : HexFormat.of().formatHex(sha(bytes)));
+        return "name#"
+                + (bytes.length <= LONGEST_NAME ? "=" + name : HexFormat.of().formatHex(sha(bytes)));
     }
 
     private static byte[] sha(byte[] bytes) {
@@ -137,7 +138,8 @@ final class Files {
         Item size = Item.of(sizeKey(delivery.bytes()));
         Item state = Item.of(new Key(stateOf(delivery.state()), delivery.digest()));
         // Most are taken, and are found by the log.
-        Stream<Item> hints = delivery.state() == DeliveryState.TAKEN ? Stream.of(name, size) : Stream.of(name, size, state);
+        Stream<Item> hints =
+                delivery.state() == DeliveryState.TAKEN ? Stream.of(name, size) : Stream.of(name, size, state);
         if (before != null
                 && before.delivery.name().equals(delivery.name())
                 && before.delivery.bytes() == delivery.bytes()) {
@@ -156,8 +158,7 @@ final class Files {
             item = item.with(TICKET, entry.ticket);
         }
         if (before != null) {
-            return List.of(new Table.Write(
-                    item, Condition.is(KNOWN, Tickets.micros(before.delivery.knownAt()))));
+            return List.of(new Table.Write(item, Condition.is(KNOWN, Tickets.micros(before.delivery.knownAt()))));
         }
         return List.of(
                 new Table.Write(item, Condition.absent()),

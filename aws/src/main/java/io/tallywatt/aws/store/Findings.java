@@ -78,15 +78,14 @@ final class Findings {
 
     private State state() {
         return table.get(STATE)
-                .map(item -> new State(
-                        item.requiredNumber(LAST), item.requiredNumber(UNTIL), item.requiredNumber(VERSION)))
+                .map(item ->
+                        new State(item.requiredNumber(LAST), item.requiredNumber(UNTIL), item.requiredNumber(VERSION)))
                 .orElse(new State(0, 0, 0));
     }
 
     private static Table.Write write(State before, long last, long until) {
         Item item = Item.of(STATE).with(LAST, last).with(UNTIL, until).with(VERSION, before.version + 1);
-        return new Table.Write(
-                item, before.version == 0 ? Condition.absent() : Condition.is(VERSION, before.version));
+        return new Table.Write(item, before.version == 0 ? Condition.absent() : Condition.is(VERSION, before.version));
     }
 
     Instant judgedUntil() {
@@ -263,8 +262,8 @@ final class Findings {
 
     List<FindingCount> counts(FindingSearch search) {
         record Row(String thing, RuleName rule) {}
-        Map<Row, FindingCount> counts = new TreeMap<>(
-                Comparator.comparing(Row::thing).thenComparing(row -> row.rule.name()));
+        Map<Row, FindingCount> counts =
+                new TreeMap<>(Comparator.comparing(Row::thing).thenComparing(row -> row.rule.name()));
         FindingSearch all = search.unpaged();
         for (String month : months(all)) {
             for (StoredFinding one : matching(month, all)) {
@@ -309,7 +308,8 @@ final class Findings {
         Set<Long> numbers = new HashSet<>();
         Set<String> places = new HashSet<>();
         for (Item change : changes) {
-            numbers.add(Long.valueOf(change.key().sort().substring(0, changeSort(0).length())));
+            numbers.add(
+                    Long.valueOf(change.key().sort().substring(0, changeSort(0).length())));
             places.add(change.requiredText(WHERE));
         }
         List<List<Item>> versions = table.each(List.copyOf(places), place -> {

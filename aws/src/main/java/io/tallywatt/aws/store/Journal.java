@@ -132,7 +132,11 @@ final class Journal {
 
     private static void write(Same same, ByteWriter to) {
         Tally t = same.tally;
-        to.unsigned(same.days).decimal(t.energyKwh()).signed(t.meters()).signed(t.silent()).signed(t.expected());
+        to.unsigned(same.days)
+                .decimal(t.energyKwh())
+                .signed(t.meters())
+                .signed(t.silent())
+                .signed(t.expected());
         to.signed(t.actual()).signed(t.estimated()).signed(t.substituted()).signed(t.invalid());
     }
 

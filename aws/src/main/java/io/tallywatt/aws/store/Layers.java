@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -28,6 +28,7 @@ final class Layers {
     private static final String MORE = "~";
     /** An item may have 400 kB, with its key. */
     private static final int LARGEST = 380_000;
+
     private static final int DAY_DIGITS = 6;
     private static final int PART_DIGITS = 4;
     private static final int COUNT_DIGITS = 4;
@@ -89,7 +90,8 @@ final class Layers {
         List<Item> items = new ArrayList<>();
         for (int from = 0; from < bytes.length; from += LARGEST) {
             Key key = new Key(partition(series), items.isEmpty() ? sort : sort + MORE + items.size());
-            items.add(Item.of(key).with(BYTES, Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + LARGEST))));
+            items.add(Item.of(key)
+                    .with(BYTES, Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + LARGEST))));
         }
         return items;
     }
@@ -196,8 +198,9 @@ final class Layers {
     /** The same by day. */
     Map<Integer, List<Stored>> byDay(Series series, int from, int to) {
         TreeMap<Integer, List<Stored>> days = new TreeMap<>();
-        of(series, from, to).forEach(layer -> days.computeIfAbsent(layer.day(), d -> new ArrayList<>())
-                .add(layer));
+        of(series, from, to)
+                .forEach(layer -> days.computeIfAbsent(layer.day(), d -> new ArrayList<>())
+                        .add(layer));
         return days;
     }
 }

@@ -70,8 +70,7 @@ record PageChange(TreeMap<Integer, String> names, TreeMap<Integer, TreeMap<Strin
     }
 
     private static PageChange part(
-            SortedMap<Integer, String> names,
-            SortedMap<Integer, TreeMap<String, SeriesChange>> series) {
+            SortedMap<Integer, String> names, SortedMap<Integer, TreeMap<String, SeriesChange>> series) {
         return new PageChange(new TreeMap<>(names), new TreeMap<>(series));
     }
 

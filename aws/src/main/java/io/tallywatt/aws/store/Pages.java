@@ -77,7 +77,8 @@ final class Pages {
             return changes >= MANY;
         }
 
-        @Nullable SeriesState state(int slot, String suffix) {
+        @Nullable
+        SeriesState state(int slot, String suffix) {
             ThingState thing = things.get(slot);
             return thing == null ? null : thing.series().get(suffix);
         }
@@ -132,11 +133,7 @@ final class Pages {
     }
 
     private Page folded(
-            int page,
-            @Nullable Base base,
-            NavigableMap<Long, Base> bases,
-            Map<String, List<Item>> changes,
-            View view) {
+            int page, @Nullable Base base, NavigableMap<Long, Base> bases, Map<String, List<Item>> changes, View view) {
         TreeMap<Integer, ThingState> things = new TreeMap<>();
         long from = 0;
         if (base != null) {
@@ -189,7 +186,8 @@ final class Pages {
     /** Reads several pages at once. */
     Map<Integer, Page> read(Collection<Integer> pages, View view) {
         Map<Integer, Page> read = new TreeMap<>();
-        table.each(List.copyOf(Set.copyOf(pages)), page -> read(page, view)).forEach(page -> read.put(page.number, page));
+        table.each(List.copyOf(Set.copyOf(pages)), page -> read(page, view))
+                .forEach(page -> read.put(page.number, page));
         return read;
     }
 }

@@ -54,14 +54,7 @@ final class Parts implements PartStore {
     private final Revisions revisions;
     private final Files files;
 
-    Parts(
-            Table table,
-            Clock clock,
-            Taking taking,
-            Things things,
-            Layers layers,
-            Revisions revisions,
-            Files files) {
+    Parts(Table table, Clock clock, Taking taking, Things things, Layers layers, Revisions revisions, Files files) {
         this.table = table;
         this.clock = clock;
         this.taking = taking;
@@ -89,7 +82,9 @@ final class Parts implements PartStore {
         if (known.isPresent()) {
             return new Begun.Known(known.get());
         }
-        @Nullable String open = table.get(openKey(whole)).map(item -> item.requiredText(TICKET)).orElse(null);
+        @Nullable
+        String open =
+                table.get(openKey(whole)).map(item -> item.requiredText(TICKET)).orElse(null);
         if (open != null && !isCommitted(open)) {
             return new Begun.Open(open);
         }
@@ -187,13 +182,16 @@ final class Parts implements PartStore {
     private void writeLayers(String ticket, int number, Given given) {
         List<Item> items = new ArrayList<>();
         for (String name : given.names()) {
-            given.of(name).series().forEach((suffix, days) -> days.forEach((day, rows) -> {
-                Series series = Series.parse(name + suffix);
-                for (int i = 0; i < rows.size(); i++) {
-                    Row row = rows.get(i);
-                    items.addAll(Layers.items(series, day, ticket, Layers.part(number, i), row.line(), row.block()));
-                }
-            }));
+            given.of(name)
+                    .series()
+                    .forEach((suffix, days) -> days.forEach((day, rows) -> {
+                        Series series = Series.parse(name + suffix);
+                        for (int i = 0; i < rows.size(); i++) {
+                            Row row = rows.get(i);
+                            items.addAll(
+                                    Layers.items(series, day, ticket, Layers.part(number, i), row.line(), row.block()));
+                        }
+                    }));
             if (items.size() >= AT_ONCE) {
                 table.putAll(items);
                 items.clear();

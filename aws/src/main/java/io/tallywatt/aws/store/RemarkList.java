@@ -64,9 +64,7 @@ final class RemarkList implements Remarks {
 
     /** By line. */
     List<Reject> rejects() {
-        return rejects.stream()
-                .sorted(Comparator.comparingLong(Reject::line))
-                .toList();
+        return rejects.stream().sorted(Comparator.comparingLong(Reject::line)).toList();
     }
 
     long rejected() {

@@ -108,9 +108,7 @@ final class Taking {
     }
 
     private static boolean isSame(Files.@Nullable Entry entry, Document document) {
-        return entry != null
-                && entry.taken()
-                && entry.delivery().settings().equals(document.settings);
+        return entry != null && entry.taken() && entry.delivery().settings().equals(document.settings);
     }
 
     private Taken take(Document document, Given given, Intake intake, Intake.Pass pass) {
@@ -206,7 +204,9 @@ final class Taking {
                 ? document.receivedAt.truncatedTo(ChronoUnit.MICROS)
                 : before.delivery().receivedAt();
         Plan plan = new Plan(
-                before == null ? view.head().deliveries() + 1 : before.delivery().id(),
+                before == null
+                        ? view.head().deliveries() + 1
+                        : before.delivery().id(),
                 Tickets.micros(receivedAt),
                 document.zone,
                 document.unit,
@@ -401,8 +401,7 @@ final class Taking {
                             List.of()),
                     null);
             table.putAll(files.hints(after.of(1, 0).delivery(), before));
-            Commits.Wanted wanted =
-                    new Commits.Wanted(null, Set.of(), Set.of(), digest, before, null, "UTC", after);
+            Commits.Wanted wanted = new Commits.Wanted(null, Set.of(), Set.of(), digest, before, null, "UTC", after);
             Optional<Delivery> delivery = commits.commit(head, wanted);
             if (delivery.isPresent()) {
                 return delivery.get();

@@ -83,8 +83,10 @@ final class Things {
     /** The numbers of things, given now to those that have none. */
     Map<String, Integer> numbers(Collection<String> names) {
         Map<String, Integer> numbers = find(names);
-        List<String> fresh =
-                names.stream().distinct().filter(name -> !numbers.containsKey(name)).toList();
+        List<String> fresh = names.stream()
+                .distinct()
+                .filter(name -> !numbers.containsKey(name))
+                .toList();
         if (fresh.isEmpty()) {
             return numbers;
         }

@@ -41,7 +41,8 @@ final class Tickets {
         if (Math.abs(instant.getEpochSecond()) > FAR) {
             return instant.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
-        return Math.floorDiv(ChronoUnit.NANOS.between(Instant.EPOCH.plusSeconds(instant.getEpochSecond()), instant), 1000L)
+        return Math.floorDiv(
+                        ChronoUnit.NANOS.between(Instant.EPOCH.plusSeconds(instant.getEpochSecond()), instant), 1000L)
                 + instant.getEpochSecond() * 1_000_000L;
     }
 

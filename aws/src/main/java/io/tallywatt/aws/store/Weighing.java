@@ -120,7 +120,9 @@ final class Weighing {
         final Set<Integer> given = new HashSet<>();
         final Set<Integer> seen = new HashSet<>();
         final Set<Integer> unseen = new HashSet<>();
-        @Nullable DayBlock first;
+
+        @Nullable
+        DayBlock first;
 
         OfSeries(
                 Series series,
@@ -218,7 +220,8 @@ final class Weighing {
         if (given.isEmpty()) {
             return false;
         }
-        List<Stored> all = layers.of(one.series, given.first(), given.last() + 1).toList();
+        List<Stored> all =
+                layers.of(one.series, given.first(), given.last() + 1).toList();
         Map<String, Revision> revisions = resolve(all);
         return all.stream()
                 .map(stored -> revisions.get(stored.ticket()))
@@ -229,7 +232,11 @@ final class Weighing {
         String kept = Objects.requireNonNull(one.before).zone();
         one.incoming.forEach((day, rows) -> rows.forEach(row -> {
             draft.remarks.reject(ChangeReport.otherZone(
-                    one.series, kept, plan.zone, row.line(), LocalDate.ofEpochDay(day).toString()));
+                    one.series,
+                    kept,
+                    plan.zone,
+                    row.line(),
+                    LocalDate.ofEpochDay(day).toString()));
         }));
         forgo(one);
     }
@@ -285,8 +292,8 @@ final class Weighing {
                     : block.resolution().toString();
             first = new SeriesChange.First(plan.unit, resolution);
         }
-        boolean moved = block != null
-                && (one.before == null || !one.before.zone().equals(plan.zone));
+        boolean moved =
+                block != null && (one.before == null || !one.before.zone().equals(plan.zone));
         DaySet given = DaySet.of(one.given);
         return new SeriesChange(
                 first,

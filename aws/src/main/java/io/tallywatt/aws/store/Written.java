@@ -52,9 +52,8 @@ final class Written {
 
     /** Deletes what an earlier draft wanted and this one does not. */
     void settle() {
-        List<Key> left = there.keySet().stream()
-                .filter(key -> !wanted.containsKey(key))
-                .toList();
+        List<Key> left =
+                there.keySet().stream().filter(key -> !wanted.containsKey(key)).toList();
         delete(left);
     }
 

@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public record Condition(String expression, Map<String, String> names, Map<String, AttributeValue> values) {
 
     /** None at all are not the same to DynamoDB as an empty map of them. */
-    @Nullable Map<String, AttributeValue> valuesOrNone() {
+    @Nullable
+    Map<String, AttributeValue> valuesOrNone() {
         return values.isEmpty() ? null : values;
     }
 

@@ -22,7 +22,8 @@ final class Parallel {
         }
         List<R> results = new ArrayList<>(inputs.size());
         try (ExecutorService threads = Executors.newFixedThreadPool(
-                Math.min(AT_ONCE, Math.max(1, inputs.size())), Thread.ofVirtual().factory())) {
+                Math.min(AT_ONCE, Math.max(1, inputs.size())),
+                Thread.ofVirtual().factory())) {
             List<Future<R>> calls = new ArrayList<>(inputs.size());
             for (T input : inputs) {
                 calls.add(threads.submit(() -> call.apply(input)));

@@ -259,9 +259,8 @@ public final class Table {
     }
 
     public void put(Item item) {
-        PutItemResponse response = client.putItem(p -> p.tableName(name)
-                .item(item.all())
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+        PutItemResponse response = client.putItem(
+                p -> p.tableName(name).item(item.all()).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
         units.add(response.consumedCapacity());
     }
 

@@ -105,8 +105,7 @@ class DynamoPartsTest {
         String take = open(store.begin(whole("big", "kWh", 2, 2)));
         store.part(take, 0, document("big", "kWh", 0, fine.subList(0, 1), 0));
         store.part(take, 1, document("big", "kWh", 1, fine.subList(1, 2), 0));
-        try (Stream<StoredBlock> blocks =
-                store.blocks(Series.meterConsumption("M1"), DAY, DAY.plusDays(1), null)) {
+        try (Stream<StoredBlock> blocks = store.blocks(Series.meterConsumption("M1"), DAY, DAY.plusDays(1), null)) {
             assertThat(blocks.map(b -> Blocks.shown(b.block(), UTC))).containsExactly("1 1 1 1 2 2 2 2");
         }
         assertThat(coarse.id()).isEqualTo(1);

@@ -97,12 +97,7 @@ class LayerBytesTest {
         Random random = new Random(1);
         long[] values = random.longs(seconds, 0, 1L << 60).toArray();
         DayBlock block = DayBlock.regular(
-                (int) DAY.toEpochDay(),
-                DAY.toEpochDay() * 86_400,
-                new Resolution(1),
-                9,
-                values,
-                new byte[seconds]);
+                (int) DAY.toEpochDay(), DAY.toEpochDay() * 86_400, new Resolution(1), 9, values, new byte[seconds]);
         assertThat(LayerBytes.of(1, block).length).isGreaterThan(400_000);
         DynamoStore store = FreshStore.open(Clock.systemUTC());
         Series series = new Series("site", "s", "generation", null);

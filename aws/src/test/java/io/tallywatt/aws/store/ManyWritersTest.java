@@ -54,8 +54,7 @@ class ManyWritersTest {
             String kind = random.nextInt(5) == 0 ? "site" : "meter";
             // Things lie on two pages of the catalogue, and some documents have nothing in common.
             Series series = new Series(kind, "M" + random.nextInt(9), "consumption", null);
-            document.with(
-                    series, Blocks.regular(DAY.plusDays(random.nextInt(3)), UTC, "PT6H", values.toString()));
+            document.with(series, Blocks.regular(DAY.plusDays(random.nextInt(3)), UTC, "PT6H", values.toString()));
         }
         return document;
     }

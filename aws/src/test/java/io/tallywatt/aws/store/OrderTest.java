@@ -24,8 +24,7 @@ class OrderTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2024-07-01T08:00:00Z"));
     private final String table = FreshStore.table();
-    private final DynamoStore store =
-            DynamoStore.open(LocalDynamoDb.get().client(), table, clock);
+    private final DynamoStore store = DynamoStore.open(LocalDynamoDb.get().client(), table, clock);
     private final Table items = new Table(LocalDynamoDb.get().client(), table);
 
     private Instant take(int number) {
@@ -77,11 +76,10 @@ class OrderTest {
         for (int number = 0; number < 200; number++) {
             clock.advance(Duration.ofMinutes(1));
             store.take(GivenDocument.of("d" + number)
-                    .with(
-                            Series.meterConsumption("M"),
-                            Blocks.regular(DAY.plusDays(number), UTC, "PT6H", "1 2 3 4")));
+                    .with(Series.meterConsumption("M"), Blocks.regular(DAY.plusDays(number), UTC, "PT6H", "1 2 3 4")));
         }
         assertThat(count("page#0")).isLessThan(80);
-        assertThat(store.find(Series.meterConsumption("M")).orElseThrow().last()).isEqualTo(DAY.plusDays(199));
+        assertThat(store.find(Series.meterConsumption("M")).orElseThrow().last())
+                .isEqualTo(DAY.plusDays(199));
     }
 }

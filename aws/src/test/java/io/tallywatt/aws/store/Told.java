@@ -43,8 +43,9 @@ final class Told {
         }
         for (StoredSeries one : series) {
             try (Stream<StoredBlock> blocks = store.blocks(one.series(), FIRST, END, asOf)) {
-                blocks.forEach(block -> told.add(one.series() + " " + block.block().date() + " "
-                        + Blocks.shown(block.block(), block.zone()) + " " + block.sources()));
+                blocks.forEach(
+                        block -> told.add(one.series() + " " + block.block().date() + " "
+                                + Blocks.shown(block.block(), block.zone()) + " " + block.sources()));
             }
         }
         return told.toString();

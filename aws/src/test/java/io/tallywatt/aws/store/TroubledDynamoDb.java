@@ -118,8 +118,7 @@ final class TroubledDynamoDb {
     private BatchGetItemResponse partly(BatchGetItemRequest get) {
         String table = get.requestItems().keySet().iterator().next();
         KeysAndAttributes asked = get.requestItems().get(table);
-        List<Map<String, AttributeValue>> keys =
-                new ArrayList<>(asked.keys());
+        List<Map<String, AttributeValue>> keys = new ArrayList<>(asked.keys());
         int done = dice(keys.size());
         KeysAndAttributes rest =
                 asked.toBuilder().keys(keys.subList(done, keys.size())).build();

@@ -88,7 +88,8 @@ class WriteUnitsTest {
             }
             store.take(document);
         }
-        double times = print("one file of 1,000 meters each night, 21 nights, meters new", (long) meters * nights * HALF_HOURS);
+        double times = print(
+                "one file of 1,000 meters each night, 21 nights, meters new", (long) meters * nights * HALF_HOURS);
         assertThat(times).isGreaterThanOrEqualTo(40);
     }
 

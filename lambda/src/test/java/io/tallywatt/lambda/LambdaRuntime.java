@@ -1,0 +1,223 @@
+package io.tallywatt.lambda;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a packaged function as Lambda does: a process of the real runtime client, which asks this server for its next event by the
+ * Lambda runtime API, one at a time. It can be killed in the middle, and is started anew for the next event.
+ */
+final class LambdaRuntime implements AutoCloseable {
+    private static final String NEXT = "/2018-06-01/runtime/invocation/next";
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final String handler;
+    private final Map<String, String> environment;
+    private final Duration timeout;
+    private final HttpServer server;
+    private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(1);
+    private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
+    private final Path log;
+    private @Nullable Process process;
+    private CountDownLatch ready = new CountDownLatch(1);
+
+    private record Event(String id, String body, long deadlineMillis) {}
+
+    /** The function came to an end that it did not choose, or said that it failed. */
+    static final class Failed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Failed(String message) {
+            super(message);
+        }
+    }
+
+    LambdaRuntime(String handler, Map<String, String> environment, Duration timeout) throws IOException {
+        this.handler = handler;
+        this.environment = environment;
+        this.timeout = timeout;
+        this.log = Files.createTempFile("function", ".log");
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (path.equals(NEXT)) {
+            next(exchange);
+            return;
+        }
+        String[] parts = path.split("/");
+        if (path.endsWith("/response")) {
+            answer(parts[parts.length - 2]).complete(body);
+        } else if (path.endsWith("/init/error")) {
+            answers.values().forEach(answer -> answer.completeExceptionally(new Failed("It did not start: " + body)));
+        } else if (path.endsWith("/error")) {
+            answer(parts[parts.length - 2]).completeExceptionally(new Failed(body));
+        }
+        exchange.sendResponseHeaders(202, -1);
+        exchange.close();
+    }
+
+    private CompletableFuture<String> answer(String id) {
+        return answers.computeIfAbsent(id, i -> new CompletableFuture<>());
+    }
+
+    private void next(HttpExchange exchange) throws IOException {
+        ready.countDown();
+        try {
+            Event event = events.take();
+            exchange.getResponseHeaders().add("Lambda-Runtime-Aws-Request-Id", event.id);
+            exchange.getResponseHeaders().add("Lambda-Runtime-Deadline-Ms", Long.toString(event.deadlineMillis));
+            exchange.getResponseHeaders()
+                    .add("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-west-1:000000000000:function:test");
+            byte[] bytes = event.body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exchange.close();
+        }
+    }
+
+    /** The class path of the unpacked zip and of the runtime client. */
+    private static String classPath() {
+        Path events = Path.of(System.getProperty("tallywatt.root"), "lambda", "target", "events");
+        if (!Files.isDirectory(events.resolve("lib"))) {
+            throw new IllegalStateException(
+                    events + " is missing; expected the packaged functions: mvn -pl lambda package");
+        }
+        List<String> path = new ArrayList<>(List.of(events.toString(), events.resolve("lib") + "/*"));
+        for (String jar : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (Path.of(jar).getFileName().toString().startsWith("aws-lambda-java-")) {
+                path.add(jar);
+            }
+        }
+        return String.join(File.pathSeparator, path);
+    }
+
+    /** Starts the process if it does not run, and waits until it asks for an event; says how long that took. */
+    Duration start() {
+        if (process != null && process.isAlive()) {
+            return Duration.ZERO;
+        }
+        ready = new CountDownLatch(1);
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xshare:auto",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        classPath(),
+                        "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                        handler)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_LAMBDA_RUNTIME_API",
+                        server.getAddress().getHostString() + ":"
+                                + server.getAddress().getPort(),
+                        "AWS_LAMBDA_FUNCTION_NAME",
+                        "test",
+                        "AWS_LAMBDA_FUNCTION_VERSION",
+                        "1",
+                        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                        "1024",
+                        "AWS_LAMBDA_LOG_GROUP_NAME",
+                        "test",
+                        "AWS_LAMBDA_LOG_STREAM_NAME",
+                        "test",
+                        "LAMBDA_TASK_ROOT",
+                        "/nowhere",
+                        "_HANDLER",
+                        handler));
+        long began = System.nanoTime();
+        try {
+            process = builder.start();
+            if (!ready.await(START.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The function did not start:\n" + Files.readString(log));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /**
+     * Has the function work on an event.
+     *
+     * @param killAfter kills it so long after it got the event, null to let it be
+     */
+    String invoke(String body, @Nullable Duration killAfter) throws Failed, InterruptedException {
+        start();
+        String id = UUID.randomUUID().toString();
+        CompletableFuture<String> answer = answer(id);
+        events.put(new Event(id, body, System.currentTimeMillis() + timeout.toMillis()));
+        try {
+            Duration patience = killAfter == null ? timeout : killAfter;
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            kill();
+            throw new Failed("Killed");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Failed failed
+                    ? failed
+                    : new Failed(e.getCause().toString());
+        } finally {
+            answers.remove(id);
+        }
+    }
+
+    void kill() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+        }
+        events.clear();
+    }
+
+    /** What the function wrote to its log. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() throws Exception {
+        kill();
+        server.stop(0);
+        Files.deleteIfExists(log);
+    }
+}
