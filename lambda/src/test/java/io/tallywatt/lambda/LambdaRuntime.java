@@ -97,6 +97,7 @@ final class LambdaRuntime implements AutoCloseable {
             exchange.getResponseHeaders().add("Lambda-Runtime-Deadline-Ms", Long.toString(event.deadlineMillis));
             exchange.getResponseHeaders()
                     .add("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-west-1:000000000000:function:test");
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
             byte[] bytes = event.body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -165,7 +166,8 @@ final class LambdaRuntime implements AutoCloseable {
         long began = System.nanoTime();
         try {
             process = builder.start();
-            if (!ready.await(START.toSeconds(), TimeUnit.SECONDS)) {
+            var _ = process.onExit().thenRun(ready::countDown);
+            if (!ready.await(START.toSeconds(), TimeUnit.SECONDS) || !process.isAlive()) {
                 throw new IllegalStateException("The function did not start:\n" + Files.readString(log));
             }
         } catch (IOException e) {
@@ -189,6 +191,7 @@ final class LambdaRuntime implements AutoCloseable {
         events.put(new Event(id, body, System.currentTimeMillis() + timeout.toMillis()));
         try {
             Duration patience = killAfter == null ? timeout : killAfter;
+            var _ = process.onExit().thenRun(() -> answer.completeExceptionally(new Failed("The process ended")));
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             kill();
