@@ -78,7 +78,6 @@ public final class LocalDynamoDb {
                                     .toString(),
                             "-Xmx768m",
                             "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
                             "--enable-native-access=ALL-UNNAMED",
                             "-Djava.library.path=" + folder,
                             "-cp",

@@ -43,6 +43,8 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -61,10 +63,9 @@ class WayIT {
     private static final int FILES = 8;
 
     static LongStream seeds() {
-        return LongStream.range(0, Integer.getInteger("tallywatt.seeds", 20) / 4);
+        return LongStream.range(0, Integer.getInteger("tallywatt.seeds", 20));
     }
 
-    /** One function for all seeds: each has tables, buckets and queues of its own, named in its environment. */
     private static Map<String, String> environment(String table, String bucket, String queue) {
         Map<String, String> environment = new HashMap<>();
         environment.put("TALLYWATT_AWS_TABLE", table);
@@ -104,6 +105,7 @@ class WayIT {
         return text.toString();
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void totalsAreThoseOfTheFilesOneAfterTheOther(long seed) throws Exception {
