@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a packaged function as Lambda does: a process of the real runtime client, which asks this server for its next event by the
- * Lambda runtime API, one at a time. It can be killed in the middle, and is started anew for the next event.
+ * Lambda runtime API, one at a time. It can be killed in the middle, and is started anew for the next event. One process at a time on a
+ * machine: the runtime client unpacks its native library to a place that all of them share.
  */
 final class LambdaRuntime implements AutoCloseable {
     private static final String NEXT = "/2018-06-01/runtime/invocation/next";

@@ -25,7 +25,7 @@ final class QueueSource {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int BATCH = 10;
     /** A function that is killed gives its messages back after so long. */
-    private static final int VISIBILITY_SECONDS = 2;
+    private static final int VISIBILITY_SECONDS = 1;
 
     private final SqsClient sqs;
     private final String queue;

@@ -43,8 +43,6 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -105,7 +103,6 @@ class WayIT {
         return text.toString();
     }
 
-    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void totalsAreThoseOfTheFilesOneAfterTheOther(long seed) throws Exception {
@@ -121,7 +118,7 @@ class WayIT {
                 environment(table, bucket, queue),
                 Duration.ofMinutes(5))) {
             send(random, bucket, queue, files);
-            new QueueSource(LocalSqs.get().client(), queue, function, random, 4).drain();
+            new QueueSource(LocalSqs.get().client(), queue, function, random, 5).drain();
         }
         DynamoStore store = DynamoStore.open(LocalDynamoDb.get().client(), table, Clock.systemUTC());
         Set<String> deadKeys = deadLetters(dead);
