@@ -29,6 +29,14 @@ public interface Backend {
     Clock clock();
 
     /**
+     * Whether an answer reaches the caller while it is made. Where it is handed on only when it is whole, as by a gateway, nobody can
+     * listen: they are told what is new, and when to ask again.
+     */
+    default boolean holdsOpen() {
+        return true;
+    }
+
+    /**
      * Where data is from if it is not what is measured now, such as "simulated" or "recorded 9 May 2023"; pictures say so.
      *
      * @param kind of the series: {@code meter, site, border}

@@ -60,13 +60,14 @@ public class FilesResource {
 
     @GET
     public Response list(@Context UriInfo uri, @Context Request request) {
-        Asked asked = Asked.of(uri, Set.of("state", "cursor", "limit", "format"));
+        Asked asked = Asked.of(uri, Set.of("state", "name", "cursor", "limit", "format"));
         @Nullable DeliveryState state = asked.choice("state", STATES);
+        @Nullable String name = asked.text("name");
         @Nullable Instant before = asked.value("cursor", FilesResource::known);
         int limit = asked.limit(PAGE, LONGEST_PAGE);
         Form form = Form.chosen(asked, request, Form.JSON, Form.CSV);
         return answering.page(uri, request, form, out -> {
-            List<Delivery> found = backend.ledger().deliveries(new DeliverySearch(state, null, before, limit + 1L));
+            List<Delivery> found = backend.ledger().deliveries(new DeliverySearch(state, name, before, limit + 1L));
             List<Delivery> page = found.subList(0, Math.min(limit, found.size()));
             @Nullable
             String next = found.size() > limit

@@ -18,6 +18,8 @@ enum Form {
     SVG("image/svg+xml"),
     EVENTS("text/event-stream");
 
+    private static final String PARQUET = "parquet";
+
     private final String type;
 
     Form(String type) {
@@ -41,6 +43,13 @@ enum Form {
         Map<String, Form> words = new TreeMap<>();
         for (Form form : offered) {
             words.put(form.word(), form);
+        }
+        if (PARQUET.equals(asked.text("format"))) {
+            throw Problem.of(
+                    406,
+                    "Not acceptable",
+                    "Parquet is written where the data is, by tallywatt readings --format parquet; here expected format="
+                            + String.join("|", words.keySet()));
         }
         @Nullable Form stated = asked.choice("format", words);
         if (stated != null) {

@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class LiveResource {
     private final Live live;
+    private final Backend backend;
 
     @Inject
-    LiveResource(Live live) {
+    LiveResource(Live live, Backend backend) {
         this.live = live;
+        this.backend = backend;
     }
 
     @GET
@@ -47,9 +49,13 @@ public class LiveResource {
             return response.build();
         }
         @Nullable String last = headers.getHeaderString("Last-Event-ID");
+        @Nullable String known = last == null || last.isBlank() ? null : last.strip();
+        if (!backend.holdsOpen()) {
+            return response.entity(live.sinceThen(filter, known)).build();
+        }
         LiveListener listener = live.listen(
                 filter,
-                last == null || last.isBlank() ? null : last.strip(),
+                known,
                 () -> context.request().connection().close());
         // However it ends, and also if it never begins: a place that nobody sits on is free.
         context.addEndHandler(done -> listener.abandon());

@@ -23,6 +23,7 @@ final class Methods {
             PricesResource.class,
             LiveResource.class,
             FilesResource.class,
+            UploadsResource.class,
             ReadingsResource.class);
 
     private Methods() {}

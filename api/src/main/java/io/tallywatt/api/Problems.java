@@ -57,6 +57,12 @@ class Problems {
     }
 
     @ServerExceptionMapper
+    Response large(Reception.TooLarge e) {
+        return Problem.of(413, "Content too large", String.valueOf(e.getMessage()))
+                .response();
+    }
+
+    @ServerExceptionMapper
     Response stopping(RejectedExecutionException e) {
         return Problem.of(503, "Stopping", "The server is being stopped; try again in a moment")
                 .response();

@@ -5,6 +5,8 @@ import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.store.Delivery;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +44,43 @@ public interface Reception {
         record OtherContent(Delivery delivery) implements Pushed {}
     }
 
+    /** The way in for what is too large for one request; empty where requests may be of any size. */
+    default Optional<Uploads> uploads() {
+        return Optional.empty();
+    }
+
     /** Reads a document again whose bytes are still there; empty where they are not. */
     Optional<Dealt> retry(Delivery delivery, ReadingOptions options) throws IOException;
 
     /** Undoes a delivery that is taken. */
     Delivery withdraw(Delivery delivery);
+
+    /** Addresses to which files are sent past the API. */
+    interface Uploads {
+        /**
+         * An address for one file, which is taken in once it has arrived there.
+         *
+         * @param name what the file is called
+         */
+        Upload begin(String name);
+    }
+
+    /**
+     * Where a file is to be sent, by PUT.
+     *
+     * @param name what the delivery will be called
+     * @param expiresAt the address holds until then
+     */
+    record Upload(String id, String name, URI url, Instant expiresAt) {}
+
+    /** The body is larger than what one request may carry. */
+    final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        public TooLarge(String message) {
+            super(message);
+        }
+    }
 
     /** The sender is gone in the middle of a body. */
     final class BrokenOff extends IOException {

@@ -11,6 +11,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -48,6 +50,18 @@ public final class AwsClients {
         return built(S3Client.builder(), Service.S3)
                 .forcePathStyle(settings.endpoint(Service.S3) != null)
                 .build();
+    }
+
+    /** What signs addresses of objects; it asks nobody. */
+    public S3Presigner s3Addresses() {
+        S3Presigner.Builder builder = S3Presigner.builder();
+        @Nullable URI endpoint = settings.endpoint(Service.S3);
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint)
+                    .serviceConfiguration(
+                            S3Configuration.builder().pathStyleAccessEnabled(true).build());
+        }
+        return builder.build();
     }
 
     public SqsClient sqs() {

@@ -24,11 +24,13 @@ record Handlers(Code events, Code api, List<Path> missing) {
         missing = List.copyOf(missing);
     }
 
-    /** @param folder where the zips are built: {@code lambda/target} */
-    static Handlers in(Path folder) {
+    /** @param lambda the folder of module {@code lambda}, below which the zips are built */
+    static Handlers in(Path lambda) {
         List<Path> missing = new ArrayList<>();
         return new Handlers(
-                code(folder.resolve("events.zip"), missing), code(folder.resolve("function.zip"), missing), missing);
+                code(lambda.resolve("target").resolve("events.zip"), missing),
+                code(lambda.resolve("api").resolve("target").resolve("function.zip"), missing),
+                missing);
     }
 
     private static Code code(Path zip, List<Path> missing) {

@@ -15,7 +15,7 @@ public final class TallywattApp {
     public static void main(String[] args) {
         App app = new App();
         try {
-            add(app, Handlers.in(Path.of("..", "lambda", "target")));
+            add(app, Handlers.in(Path.of("..", "lambda")));
         } catch (StackSettings.Unusable e) {
             System.err.println(e.getMessage());
             System.exit(WRONG_USAGE);

@@ -19,16 +19,17 @@ class HandlersTest {
 
     private Path zip(String name) throws IOException {
         Path zip = folder.resolve(name);
+        Files.createDirectories(zip.getParent());
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
-            out.putNextEntry(new ZipEntry(name + ".class"));
+            out.putNextEntry(new ZipEntry(zip.getFileName() + ".class"));
         }
         return zip;
     }
 
     @Test
     void whatIsBuiltIsDeployedAndSettingsReachIt() throws IOException {
-        zip("events.zip");
-        zip("function.zip");
+        zip("target/events.zip");
+        zip("api/target/function.zip");
         Synthesised stack = Synthesised.of(
                 "built",
                 Map.of(
@@ -58,7 +59,7 @@ class HandlersTest {
 
     @Test
     void aStackWithoutOneOfItsZipsCannotBeDeployed() throws IOException {
-        zip("events.zip");
+        zip("target/events.zip");
         Synthesised stack = Synthesised.of("half", Map.of("stage", "prod"), folder);
         assertThat(stack.said("error"))
                 .singleElement()

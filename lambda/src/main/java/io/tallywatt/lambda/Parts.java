@@ -14,18 +14,23 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** What the functions are put together of, by the settings of the process. */
-record Parts(
+public record Parts(
         DynamoDbClient dynamoDb,
         String table,
         DynamoStore store,
         S3Client s3,
+        String bucket,
         S3DeadLetters deadLetters,
         ReadingOptions options,
         Clock clock) {
     private static final String ZONE = "TALLYWATT_ZONE";
 
+    /** By the settings of the process. */
     static Parts ofProcess() {
-        AwsSettings settings = AwsSettings.ofProcess();
+        return of(AwsSettings.ofProcess());
+    }
+
+    public static Parts of(AwsSettings settings) {
         AwsClients clients = new AwsClients(settings);
         Clock clock = Clock.systemUTC();
         DynamoDbClient dynamoDb = clients.dynamoDb();
@@ -35,6 +40,7 @@ record Parts(
                 settings.table(),
                 DynamoStore.open(dynamoDb, settings.table(), clock),
                 s3,
+                settings.bucket(),
                 new S3DeadLetters(s3, settings.bucket()),
                 options(settings.optional(ZONE)),
                 clock);

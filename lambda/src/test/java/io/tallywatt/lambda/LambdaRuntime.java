@@ -31,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * Lambda runtime API, one at a time. It can be killed in the middle, and is started anew for the next event. One process at a time on a
  * machine: the runtime client unpacks its native library to a place that all of them share.
  */
-final class LambdaRuntime implements AutoCloseable {
+public final class LambdaRuntime implements AutoCloseable {
     private static final String NEXT = "/2018-06-01/runtime/invocation/next";
     private static final Duration START = Duration.ofSeconds(60);
 
+    private final Path code;
     private final String handler;
     private final Map<String, String> environment;
     private final Duration timeout;
@@ -48,7 +49,7 @@ final class LambdaRuntime implements AutoCloseable {
     private record Event(String id, String body, long deadlineMillis) {}
 
     /** The function came to an end that it did not choose, or said that it failed. */
-    static final class Failed extends Exception {
+    public static final class Failed extends Exception {
         private static final long serialVersionUID = 1L;
 
         Failed(String message) {
@@ -56,7 +57,15 @@ final class LambdaRuntime implements AutoCloseable {
         }
     }
 
+    /** One of the functions that are called by events, as it was packaged. */
     LambdaRuntime(String handler, Map<String, String> environment, Duration timeout) throws IOException {
+        this(events(), handler, environment, timeout);
+    }
+
+    /** @param code an unpacked zip: classes at the root, libraries in {@code lib} */
+    public LambdaRuntime(Path code, String handler, Map<String, String> environment, Duration timeout)
+            throws IOException {
+        this.code = code;
         this.handler = handler;
         this.environment = environment;
         this.timeout = timeout;
@@ -109,14 +118,19 @@ final class LambdaRuntime implements AutoCloseable {
         }
     }
 
-    /** The class path of the unpacked zip and of the runtime client. */
-    private static String classPath() {
+    /** The unpacked zip of the functions that are called by events. */
+    public static Path events() {
         Path events = Path.of(System.getProperty("tallywatt.root"), "lambda", "target", "events");
         if (!Files.isDirectory(events.resolve("lib"))) {
             throw new IllegalStateException(
                     events + " is missing; expected the packaged functions: mvn -pl lambda package");
         }
-        List<String> path = new ArrayList<>(List.of(events.toString(), events.resolve("lib") + "/*"));
+        return events;
+    }
+
+    /** The class path of the unpacked zip and of the runtime client. */
+    private String classPath() {
+        List<String> path = new ArrayList<>(List.of(code.toString(), code.resolve("lib") + "/*"));
         for (String jar : System.getProperty("java.class.path").split(File.pathSeparator)) {
             if (Path.of(jar).getFileName().toString().startsWith("aws-lambda-java-")) {
                 path.add(jar);
@@ -126,7 +140,7 @@ final class LambdaRuntime implements AutoCloseable {
     }
 
     /** Starts the process if it does not run, and waits until it asks for an event; says how long that took. */
-    Duration start() {
+    public Duration start() {
         if (process != null && process.isAlive()) {
             return Duration.ZERO;
         }
@@ -185,7 +199,7 @@ final class LambdaRuntime implements AutoCloseable {
      *
      * @param killAfter kills it so long after it got the event, null to let it be
      */
-    String invoke(String body, @Nullable Duration killAfter) throws Failed, InterruptedException {
+    public String invoke(String body, @Nullable Duration killAfter) throws Failed, InterruptedException {
         start();
         String id = UUID.randomUUID().toString();
         CompletableFuture<String> answer = answer(id);
@@ -206,7 +220,7 @@ final class LambdaRuntime implements AutoCloseable {
         }
     }
 
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         if (process != null) {
             process.destroyForcibly().waitFor();
         }
@@ -214,7 +228,7 @@ final class LambdaRuntime implements AutoCloseable {
     }
 
     /** What the function wrote to its log. */
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(log);
     }
 

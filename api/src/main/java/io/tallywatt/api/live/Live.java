@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,9 @@ public class Live implements AutoCloseable {
 
     /** Whoever comes back after longer starts anew. */
     private static final Duration LONGEST_AWAY = Duration.ofHours(24);
+
+    /** Where nobody can listen, they ask again after so long. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(15);
 
     private static final Logger LOG = Logger.getLogger("io.tallywatt.api");
 
@@ -166,25 +170,40 @@ public class Live implements AutoCloseable {
         });
     }
 
+    /**
+     * All that there is to tell one who does not stay: what came since the last event, and when to ask again. Who is new is told from
+     * where to ask.
+     */
+    public byte[] sinceThen(LiveFilter filter, @Nullable String lastEventId) {
+        Instant position = backend.ledger().changedAt();
+        byte[] greeting = LiveText.greeting(ASK_AGAIN, lastEventId == null ? position : null);
+        if (lastEventId == null) {
+            return greeting;
+        }
+        byte[] missed = missed(new News(backend.following(), filter.prefixes()), lastEventId, position);
+        byte[] all = Arrays.copyOf(greeting, greeting.length + missed.length);
+        System.arraycopy(missed, 0, all, greeting.length, missed.length);
+        return all;
+    }
+
     /** What comes before everything that is told to all. */
     private void greet(LiveListener listener, News news, @Nullable String lastEventId, Instant position) {
         if (lastEventId == null) {
             listener.tellFirst(LiveText.greeting(pace.retry(), position));
             return;
         }
-        Optional<Instant> last = LiveText.position(lastEventId);
-        byte[] missed;
-        if (last.isEmpty() || last.get().isAfter(position)) {
-            missed = LiveText.reset(position, "this id is not known here");
-        } else {
-            missed = missed(news, last.get(), position);
-        }
+        byte[] missed = missed(news, lastEventId, position);
         // Whoever reads the greeting and no more has missed the same still: without an id, the old one stays.
         listener.tellFirst(LiveText.greeting(pace.retry(), null));
         listener.tellFirst(missed);
     }
 
-    private byte[] missed(News news, Instant last, Instant position) {
+    private byte[] missed(News news, String lastEventId, Instant position) {
+        Optional<Instant> known = LiveText.position(lastEventId);
+        if (known.isEmpty() || known.get().isAfter(position)) {
+            return LiveText.reset(position, "this id is not known here");
+        }
+        Instant last = known.get();
         Instant now = backend.clock().instant();
         if (last.equals(position)) {
             return LiveText.HEARTBEAT;
@@ -196,7 +215,7 @@ public class Live implements AutoCloseable {
             try {
                 List<SeriesReading> since = news.since(last, now);
                 return since.isEmpty()
-                        ? LiveText.greeting(pace.retry(), position)
+                        ? LiveText.moved(position)
                         : LiveText.readings(since, last, position);
             } catch (News.TooMuch e) {
                 return LiveText.reset(position, "more came since than is told one by one");

@@ -34,6 +34,11 @@ final class LiveText {
         return bytes("retry: " + retry.toMillis() + "\n" + (position == null ? "" : "id: " + position + "\n") + "\n");
     }
 
+    /** Nothing to tell, but a later place to go on from. */
+    static byte[] moved(Instant position) {
+        return bytes("id: " + position + "\n\n");
+    }
+
     static byte[] reset(Instant position, String reason) {
         return bytes("id: " + position + "\nevent: reset\ndata: {\"reason\":\"" + reason + "\"}\n\n");
     }

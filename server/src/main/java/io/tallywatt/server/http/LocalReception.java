@@ -1,15 +1,14 @@
 package io.tallywatt.server.http;
 
+import io.tallywatt.api.Desk;
+import io.tallywatt.api.Push;
 import io.tallywatt.api.Reception;
 import io.tallywatt.api.wire.Dealt;
 import io.tallywatt.core.format.ReadingOptions;
-import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.ingest.Document;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Outcome;
-import io.tallywatt.core.ingest.Progress;
 import io.tallywatt.core.store.Delivery;
-import io.tallywatt.core.store.DeliverySearch;
 import io.tallywatt.core.store.DeliveryState;
 import io.tallywatt.server.collect.WireFormats;
 import io.tallywatt.server.files.Documents;
@@ -28,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +42,7 @@ final class LocalReception implements Reception {
     private final Serving serving;
     private final Executor taking;
     private final Path spool;
-    private final Ingest ingest;
+    private final Desk desk;
     private final Retry retry;
 
     LocalReception(Serving serving, Executor taking) throws IOException {
@@ -53,7 +51,8 @@ final class LocalReception implements Reception {
         this.spool = serving.dataFolder().resolve("uploads");
         Quarantine quarantine = new Quarantine(serving.dataFolder().resolve("quarantine"));
         Ingest.Pause pause = attempt -> Thread.sleep(PAUSE_MILLIS * attempt);
-        this.ingest = new Ingest(serving.blocks(), serving.ledger(), quarantine, pause, WireFormats.ALL);
+        this.desk = new Desk(
+                new Ingest(serving.blocks(), serving.ledger(), quarantine, pause, WireFormats.ALL), serving.ledger());
         this.retry = new Retry(serving.blocks(), serving.ledger(), quarantine, pause, serving.clock());
         // What was on its way when a server was killed; its sender never had an answer.
         Spool.clear(spool);
@@ -72,7 +71,7 @@ final class LocalReception implements Reception {
                 try (Documents documents = Documents.of(name, file.file(), receivedAt)) {
                     List<Dealt> all = new ArrayList<>();
                     for (Document document : documents.list()) {
-                        all.add(dealt(ingest.take(document, options, Progress.NONE), receivedAt));
+                        all.add(desk.take(document, options));
                     }
                     return all;
                 }
@@ -86,18 +85,8 @@ final class LocalReception implements Reception {
             throws IOException {
         try (Spool file = spooled(body, announced)) {
             Push push = new Push(source, key);
-            Document document = push.document(file.file(), now());
-            return taken(() -> {
-                if (key != null) {
-                    String digest = Ingest.digestOf(document);
-                    for (Delivery before : serving.ledger().deliveries(DeliverySearch.named(push.name()))) {
-                        if (!before.digest().equals(digest)) {
-                            return new Pushed.OtherContent(before);
-                        }
-                    }
-                }
-                return new Pushed.Received(dealt(ingest.take(document, options, Progress.NONE), document.receivedAt()));
-            });
+            Document document = Documents.salted(push.name(), file.file(), now(), push.salt());
+            return taken(() -> desk.take(push, document, options));
         }
     }
 
@@ -110,7 +99,7 @@ final class LocalReception implements Reception {
             }
             Outcome outcome = retry.again(delivery, kept.get(), options);
             boolean replaced = outcome instanceof Outcome.Taken && delivery.state() == DeliveryState.TAKEN;
-            return Optional.of(new Dealt(outcome, replaced, rejects(outcome)));
+            return Optional.of(new Dealt(outcome, replaced, desk.rejects(outcome)));
         });
     }
 
@@ -152,22 +141,6 @@ final class LocalReception implements Reception {
                 throw new BrokenOff(e);
             }
         }
-    }
-
-    private Dealt dealt(Outcome outcome, Instant receivedAt) {
-        // The time at the door is fixed once: a delivery that has an older one came before.
-        boolean again = outcome instanceof Outcome.Taken taken
-                && taken.delivery().receivedAt().isBefore(receivedAt);
-        return new Dealt(outcome, again, rejects(outcome));
-    }
-
-    private List<Reject> rejects(Outcome outcome) {
-        if (outcome instanceof Outcome.Taken taken && taken.delivery().counts().rejected() > 0) {
-            try (Stream<Reject> all = serving.ledger().rejects(taken.delivery().id())) {
-                return all.limit(Dealt.FIRST).toList();
-            }
-        }
-        return List.of();
     }
 
     private interface Work<T> {

@@ -1,0 +1,128 @@
+package io.tallywatt.lambda.api;
+
+import io.tallywatt.api.Desk;
+import io.tallywatt.api.Push;
+import io.tallywatt.api.Reception;
+import io.tallywatt.api.wire.Dealt;
+import io.tallywatt.aws.table.Lease;
+import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.ingest.Document;
+import io.tallywatt.core.ingest.Ingest;
+import io.tallywatt.core.ingest.Outcome;
+import io.tallywatt.core.ingest.Progress;
+import io.tallywatt.core.store.Delivery;
+import io.tallywatt.core.store.DeliveryState;
+import io.tallywatt.core.store.StoreException;
+import io.tallywatt.lambda.Parts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes small files and pushes at once, and gives addresses for large files. */
+final class FunctionReception implements Reception {
+    /**
+     * Lambda takes events of 6 MB, in which a body that is no text is a third larger; a limit below that is one that we can say
+     * something about.
+     */
+    static final int LARGEST = 4 << 20;
+
+    private static final int TRIES = 3;
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    /** A function that dies with it keeps others of the same key out for so long. */
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final Parts parts;
+    private final Uploads uploads;
+    private final Ingest ingest;
+    private final Desk desk;
+
+    FunctionReception(Parts parts, Uploads uploads) {
+        this.parts = parts;
+        this.uploads = uploads;
+        this.ingest = new Ingest(
+                parts.store(), parts.store(), parts.deadLetters(), attempt -> Thread.sleep(PAUSE.multipliedBy(attempt)));
+        this.desk = new Desk(ingest, parts.store());
+    }
+
+    @Override
+    public ReadingOptions defaults() {
+        return parts.options();
+    }
+
+    @Override
+    public List<Dealt> file(String name, InputStream body, long announced, ReadingOptions options) throws IOException {
+        return List.of(desk.take(new Body(name, whole(body, announced), now(), new byte[0]), options));
+    }
+
+    @Override
+    public Pushed readings(
+            String source, @Nullable String key, InputStream body, long announced, ReadingOptions options)
+            throws IOException {
+        Push push = new Push(source, key);
+        Document document = new Body(push.name(), whole(body, announced), now(), push.salt());
+        if (key == null) {
+            return desk.take(push, document, options);
+        }
+        // Whether a key was used before is asked first and acted upon then: another must not do so in between.
+        try (Lease _ = lease(push)) {
+            return desk.take(push, document, options);
+        }
+    }
+
+    private Lease lease(Push push) {
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            Optional<Lease> lease = Lease.tryTake(parts.dynamoDb(), parts.table(), "push " + push.name(), LEASE);
+            if (lease.isPresent()) {
+                return lease.get();
+            }
+            try {
+                Thread.sleep(PAUSE.multipliedBy(attempt));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        throw new StoreException(
+                StoreException.Kind.BUSY,
+                "Readings under the key '" + push.key() + "' are just being taken in; try again in a moment");
+    }
+
+    @Override
+    public Optional<Dealt> retry(Delivery delivery, ReadingOptions options) {
+        Optional<Document> kept = parts.deadLetters().find(delivery.id());
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
+        Outcome outcome = ingest.takeAgain(kept.get(), options, Progress.NONE);
+        boolean replaced = outcome instanceof Outcome.Taken && delivery.state() == DeliveryState.TAKEN;
+        return Optional.of(new Dealt(outcome, replaced, desk.rejects(outcome)));
+    }
+
+    @Override
+    public Delivery withdraw(Delivery delivery) {
+        return parts.store().withdraw(delivery.id());
+    }
+
+    @Override
+    public Optional<Uploads> uploads() {
+        return Optional.of(uploads);
+    }
+
+    private Instant now() {
+        return parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static byte[] whole(InputStream body, long announced) throws IOException {
+        byte[] bytes = announced > LARGEST ? new byte[0] : body.readNBytes(LARGEST + 1);
+        if (announced > LARGEST || bytes.length > LARGEST) {
+            throw new TooLarge("A request carries at most " + (LARGEST >> 20)
+                    + " MB here; ask for an address by POST /api/v1/uploads?name=NAME and send the file there");
+        }
+        return bytes;
+    }
+}
