@@ -36,6 +36,11 @@ public final class AwsClients {
     }
 
     private final AwsSettings settings;
+    /** One for all clients: each would read the machine's certificates anew, and keep connections of its own. */
+    private final SdkHttpClient http = UrlConnectionHttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .socketTimeout(READ)
+            .build();
 
     public AwsClients(AwsSettings settings) {
         this.settings = settings;
@@ -81,16 +86,9 @@ public final class AwsClients {
         if (endpoint != null) {
             builder.endpointOverride(endpoint);
         }
-        return builder.httpClient(http())
+        return builder.httpClient(http)
                 .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(TRIES)
                         .build()));
-    }
-
-    private static SdkHttpClient http() {
-        return UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT)
-                .socketTimeout(READ)
-                .build();
     }
 }

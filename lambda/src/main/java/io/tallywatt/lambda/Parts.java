@@ -27,11 +27,11 @@ public record Parts(
 
     /** By the settings of the process. */
     static Parts ofProcess() {
-        return of(AwsSettings.ofProcess());
+        AwsSettings settings = AwsSettings.ofProcess();
+        return of(settings, new AwsClients(settings));
     }
 
-    public static Parts of(AwsSettings settings) {
-        AwsClients clients = new AwsClients(settings);
+    public static Parts of(AwsSettings settings, AwsClients clients) {
         Clock clock = Clock.systemUTC();
         DynamoDbClient dynamoDb = clients.dynamoDb();
         S3Client s3 = clients.s3();

@@ -14,9 +14,9 @@ import jakarta.inject.Singleton;
 @Singleton
 class Beans {
     private final AwsSettings settings = AwsSettings.ofProcess();
-    private final Parts parts = Parts.of(settings);
-    private final SignedAddresses addresses =
-            new SignedAddresses(new AwsClients(settings).s3Addresses(), settings.bucket());
+    private final AwsClients clients = new AwsClients(settings);
+    private final Parts parts = Parts.of(settings, clients);
+    private final SignedAddresses addresses = new SignedAddresses(clients::s3Addresses, settings.bucket());
 
     @Produces
     @Singleton
