@@ -11,7 +11,6 @@ import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliverySearch;
 import io.tallywatt.core.store.Ledger;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 

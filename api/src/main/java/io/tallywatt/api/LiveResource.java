@@ -53,10 +53,8 @@ public class LiveResource {
         if (!backend.holdsOpen()) {
             return response.entity(live.sinceThen(filter, known)).build();
         }
-        LiveListener listener = live.listen(
-                filter,
-                known,
-                () -> context.request().connection().close());
+        LiveListener listener =
+                live.listen(filter, known, () -> context.request().connection().close());
         // However it ends, and also if it never begins: a place that nobody sits on is free.
         context.addEndHandler(done -> listener.abandon());
         return response.entity((StreamingOutput) listener::writeTo).build();

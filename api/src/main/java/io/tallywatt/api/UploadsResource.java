@@ -31,8 +31,9 @@ public class UploadsResource {
         String name = IngestQuery.label("name", asked.text("name"), "what the file is called");
         Reception.Uploads uploads = backend.reception()
                 .uploads()
-                .orElseThrow(() -> Problem.notFound(
-                        "Files of any size are sent here directly: POST /api/v1/files?name=NAME with the file as the body"));
+                .orElseThrow(
+                        () -> Problem.notFound(
+                                "Files of any size are sent here directly: POST /api/v1/files?name=NAME with the file as the body"));
         Reception.Upload upload = backend.ask(() -> uploads.begin(name));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.generator(out)) {

@@ -63,8 +63,9 @@ public final class AwsClients {
         @Nullable URI endpoint = settings.endpoint(Service.S3);
         if (endpoint != null) {
             builder.endpointOverride(endpoint)
-                    .serviceConfiguration(
-                            S3Configuration.builder().pathStyleAccessEnabled(true).build());
+                    .serviceConfiguration(S3Configuration.builder()
+                            .pathStyleAccessEnabled(true)
+                            .build());
         }
         return builder.build();
     }

@@ -214,9 +214,7 @@ public class Live implements AutoCloseable {
         return backend.ask(() -> {
             try {
                 List<SeriesReading> since = news.since(last, now);
-                return since.isEmpty()
-                        ? LiveText.moved(position)
-                        : LiveText.readings(since, last, position);
+                return since.isEmpty() ? LiveText.moved(position) : LiveText.readings(since, last, position);
             } catch (News.TooMuch e) {
                 return LiveText.reset(position, "more came since than is told one by one");
             }

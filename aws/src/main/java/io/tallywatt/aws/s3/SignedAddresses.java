@@ -31,8 +31,8 @@ public final class SignedAddresses {
     /** Where one object is to be sent by PUT. */
     public URI toPut(String key, Duration holds) {
         return URI.create(presigner()
-                .presignPutObject(sign ->
-                        sign.signatureDuration(holds).putObjectRequest(put -> put.bucket(bucket).key(key)))
+                .presignPutObject(sign -> sign.signatureDuration(holds)
+                        .putObjectRequest(put -> put.bucket(bucket).key(key)))
                 .url()
                 .toString());
     }
@@ -40,8 +40,8 @@ public final class SignedAddresses {
     /** Where an object is read by GET. */
     public URI toGet(String key, Duration holds) {
         return URI.create(presigner()
-                .presignGetObject(sign ->
-                        sign.signatureDuration(holds).getObjectRequest(get -> get.bucket(bucket).key(key)))
+                .presignGetObject(sign -> sign.signatureDuration(holds)
+                        .getObjectRequest(get -> get.bucket(bucket).key(key)))
                 .url()
                 .toString());
     }

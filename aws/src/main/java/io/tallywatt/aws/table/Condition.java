@@ -18,6 +18,11 @@ public record Condition(String expression, Map<String, String> names, Map<String
         return new Condition("attribute_not_exists(#c)", Map.of("#c", Key.PARTITION), Map.of());
     }
 
+    /** It has no such attribute. */
+    public static Condition absent(String attribute) {
+        return new Condition("attribute_not_exists(#c)", Map.of("#c", attribute), Map.of());
+    }
+
     /** A number of it is this; an item that is not there has none. */
     public static Condition is(String attribute, long number) {
         return new Condition(

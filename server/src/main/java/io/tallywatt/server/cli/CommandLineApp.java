@@ -39,6 +39,7 @@ public final class CommandLineApp {
         COMMANDS.put("retry", RetryCommand::new);
         COMMANDS.put("withdraw", WithdrawCommand::new);
         COMMANDS.put("tidy", TidyCommand::new);
+        COMMANDS.put("keys", KeysCommand::new);
         COMMANDS.put("collect", CollectCommand::new);
         COMMANDS.put("simulate", SimulateCommand::new);
     }

@@ -1,11 +1,14 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.core.access.KeyText;
+import io.tallywatt.core.access.Scope;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.grid.Border;
 import io.tallywatt.core.ingest.Document;
 import io.tallywatt.core.ingest.Failures;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Progress;
+import io.tallywatt.server.access.FileKeys;
 import io.tallywatt.server.demo.RecordedFlows;
 import io.tallywatt.server.demo.SimulatedMeters;
 import io.tallywatt.server.files.Documents;
@@ -40,10 +43,11 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        server.check();
+        server.checkPort();
         Path folder = Files.createTempDirectory("tallywatt-demo-");
         try {
             session.dataFolder(folder);
+            @Nullable KeyText key = server.asksForKeys() ? key(folder) : null;
             try (Stores.Open store = session.openToServe();
                     Followers followers = Followers.ofSimulated(session, store)) {
                 fill(store, folder);
@@ -53,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
                         kind -> kind.equals(Border.KIND) ? RecordedFlows.ORIGIN : "simulated",
                         address -> {
                             followers.start();
-                            invite(address);
+                            invite(address, key);
                         },
                         followers::arrived,
                         followers::close,
@@ -63,6 +67,15 @@ final class DemoCommand implements Callable<Integer> {
             remove(folder);
         }
         return ExitCode.DONE;
+    }
+
+    /** One for this run: the folder is thrown away, and the key with it. */
+    private KeyText key(Path folder) {
+        return KeysCommand.made(
+                new FileKeys(folder),
+                "demo",
+                Scope.WRITE,
+                session.surroundings().clock().instant());
     }
 
     private void fill(Stores.Open store, Path folder) throws IOException {
@@ -83,13 +96,16 @@ final class DemoCommand implements Callable<Integer> {
                         session.surroundings().clock().instant()));
     }
 
-    private void invite(URI address) {
+    private void invite(URI address, @Nullable KeyText key) {
         String meter =
                 "/api/v1/series/meter/" + SimulatedMeters.meter(SimulatedMeters.CORRECTED_METER) + "/consumption";
         PrintStream err = session.surroundings().err();
         err.println("Tallywatt demo: simulated data of " + SimulatedMeters.METERS + " meters, " + SimulatedMeters.FIRST
                 + " to " + SimulatedMeters.AFTER_LAST.minusDays(1));
         err.println("  " + address + "  (Ctrl-C stops it and throws the data away)");
+        if (key != null) {
+            err.println("  with each: -H 'Authorization: Bearer " + key.text() + "'");
+        }
         err.println();
         err.println("Four things to try:");
         err.println("  1. The day on which the clocks went back, exact, with what it stands on");

@@ -41,7 +41,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        server.check();
+        server.check(session);
         CollectSettings collecting =
                 session.settings().collecting(session.surroundings().clock());
         try (Stores.Open store = session.openToServe();

@@ -1,6 +1,8 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.core.access.Access;
 import io.tallywatt.core.ingest.Failures;
+import io.tallywatt.server.access.FileKeys;
 import io.tallywatt.server.http.HttpServer;
 import io.tallywatt.server.http.Serving;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -28,12 +31,51 @@ final class ServerArguments {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "Address to listen on. Without it: ${DEFAULT-VALUE}, which only this machine reaches; whoever"
-                    + " reaches another has all of the data.")
+            description =
+                    "Address to listen on. Without it: ${DEFAULT-VALUE}, which only this machine reaches; on another,"
+                            + " every request needs an API key (tallywatt keys).")
     private String host = "127.0.0.1";
 
-    /** Before anything else is done. */
-    void check() {
+    @Option(names = "--need-keys", description = "Every request needs an API key, even from this machine.")
+    private boolean needKeys;
+
+    /** Before anything else is done: wrong usage is said before data is opened, or made. */
+    void check(Session session) {
+        checkPort();
+        session.settings().publicRead();
+        if (asksForKeys() && !new FileKeys(session.dataFolder()).hasAny()) {
+            throw Stop.usage(
+                    (needKeys ? "--need-keys" : "Others than this machine reach " + host + ", so it")
+                            + " takes an API key, and there is none yet. Make one: tallywatt keys create NAME --scope read|write|admin");
+        }
+    }
+
+    /** Whether a request has to come with a key. */
+    boolean asksForKeys() {
+        return needKeys || !isLoopback();
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            // It cannot be listened on either, which is said then.
+            return false;
+        }
+    }
+
+    private Access access(Session session) {
+        return asksForKeys()
+                // The file is at hand, so there is nothing to remember: a key that is revoked ends at once.
+                ? Access.byKeys(
+                        new FileKeys(session.dataFolder()),
+                        session.settings().publicRead(),
+                        session.surroundings().clock(),
+                        Duration.ZERO)
+                : Access.open();
+    }
+
+    void checkPort() {
         if (port != null && (port < 0 || port > 65_535)) {
             throw Stop.usage(
                     "Invalid value for option '--port': expected a port from 0 to 65535, but got '" + port + "'");
@@ -102,6 +144,7 @@ final class ServerArguments {
                     host,
                     wanted,
                     settings.hosts(),
+                    access(session),
                     origin,
                     arrived,
                     address -> {
@@ -136,12 +179,13 @@ final class ServerArguments {
     }
 
     private void warn(Surroundings outside) {
-        try {
-            if (!InetAddress.getByName(host).isLoopbackAddress()) {
-                outside.err().println("  Whoever reaches " + host + " can read and change all of the data.");
+        if (asksForKeys()) {
+            outside.err().println("  every request needs an API key: -H 'Authorization: Bearer KEY'");
+            if (!isLoopback()) {
+                outside.err()
+                        .println(
+                                "  keys and readings travel as they are: put HTTPS in front of it where others share the network");
             }
-        } catch (UnknownHostException e) {
-            // It is listened on all the same.
         }
     }
 

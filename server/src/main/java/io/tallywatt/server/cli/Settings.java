@@ -1,6 +1,7 @@
 package io.tallywatt.server.cli;
 
 import io.tallywatt.api.wire.Values;
+import io.tallywatt.core.access.PublicRead;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.ingest.Failures;
@@ -130,6 +131,11 @@ public final class Settings {
     Set<String> hosts() {
         return get("tallywatt.hosts", text -> Set.copyOf(Arrays.asList(text.split("[\\s,]+"))))
                 .orElse(Set.of());
+    }
+
+    /** What is read without a key where keys are asked for. */
+    PublicRead publicRead() {
+        return get("tallywatt.public-read", PublicRead::parse).orElse(PublicRead.NOTHING);
     }
 
     /** The folder that a server watches; in the data folder unless it is absolute. */

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  tallywatt.threads       threads that read and store (as many as processors)",
             "  tallywatt.memory        memory limit of the store (1GB)",
             "  tallywatt.hosts         further names under which a server is reached",
+            "  tallywatt.public-read   flows, prices or both: what is read without a key",
             "  tallywatt.inbox         folder whose files a server takes (inbox in the data folder)",
             "  tallywatt.inbox.quiet   a file that did not change for so long is complete (PT1S)",
             "  tallywatt.inbox.same-name  refuse or take a name that came with other content"

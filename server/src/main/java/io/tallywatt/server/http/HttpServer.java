@@ -7,6 +7,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.tallywatt.api.Backend;
 import io.tallywatt.api.live.Live;
+import io.tallywatt.core.access.Access;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -120,6 +121,12 @@ public final class HttpServer implements QuarkusApplication {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        @Produces
+        @Singleton
+        Access access() {
+            return serving().access();
         }
 
         /** Before everything else that is done with a request. */

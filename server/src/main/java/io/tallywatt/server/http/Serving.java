@@ -1,5 +1,6 @@
 package io.tallywatt.server.http;
 
+import io.tallywatt.core.access.Access;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.store.BlockStore;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param host address to listen on
  * @param port 0 for any that is free
  * @param names further names under which callers may reach it, for the check of the header Host
+ * @param access who may ask
  * @param origin says of a kind of series where its data is from if it is not what is measured now, which every answer then
  *     says; null where nothing is to be said
  * @param arrived told after something was taken in
@@ -43,6 +45,7 @@ public record Serving(
         String host,
         int port,
         Set<String> names,
+        Access access,
         @Nullable UnaryOperator<String> origin,
         Runnable arrived,
         Consumer<URI> ready,

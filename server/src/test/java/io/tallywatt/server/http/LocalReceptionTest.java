@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tallywatt.api.Reception;
 import io.tallywatt.api.Reception.Pushed;
 import io.tallywatt.api.wire.Dealt;
+import io.tallywatt.core.access.Access;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.ingest.Ingest;
@@ -73,6 +74,7 @@ class LocalReceptionTest {
                 "127.0.0.1",
                 0,
                 Set.of(),
+                Access.open(),
                 null,
                 () -> {},
                 address -> {},

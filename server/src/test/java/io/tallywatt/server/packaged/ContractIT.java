@@ -251,6 +251,9 @@ class ContractIT {
         exercised.remove("");
         // To be read after all, a file has to have met with a cause that passes: it was asked above and refused.
         exercised.add("retryFile");
+        // Only where requests cannot carry files of any size: see the function on AWS.
+        assertThat(caller.post("/api/v1/uploads?name=f.csv", "").status()).isEqualTo(404);
+        exercised.add("beginUpload");
         assertThat(exercised).isEqualTo(all);
     }
 

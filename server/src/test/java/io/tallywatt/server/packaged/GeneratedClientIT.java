@@ -212,11 +212,12 @@ class GeneratedClientIT {
 
         List<Delivery> walked = new ArrayList<>();
         do {
-            DeliveryPage page = files.listFiles(null, cursor, 1, null);
+            DeliveryPage page = files.listFiles(null, null, cursor, 1, null);
             walked.addAll(page.getItems());
             cursor = page.getNext();
         } while (cursor != null);
-        assertThat(walked).isEqualTo(files.listFiles(null, null, null, null).getItems());
+        assertThat(walked)
+                .isEqualTo(files.listFiles(null, null, null, null, null).getItems());
         Delivery delivery = files.getFile(report.getDelivery(), null);
         assertThat(walked).contains(delivery);
         assertThat(delivery.getCounts().getRejected()).isEqualTo(25);

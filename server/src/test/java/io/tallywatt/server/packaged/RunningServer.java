@@ -30,6 +30,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback, AfterT
 
     private final String javaOptions;
     private final Map<String, String> settings;
+    private final List<String> arguments;
     private Path folder;
     private Path log;
     private Process process;
@@ -45,6 +46,12 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback, AfterT
 
     /** @param settings beside those that every server here has, or in their place */
     RunningServer(String javaOptions, Map<String, String> settings) {
+        this(javaOptions, settings, List.of());
+    }
+
+    /** @param arguments besides the port */
+    RunningServer(String javaOptions, Map<String, String> settings, List<String> arguments) {
+        this.arguments = arguments;
         this.javaOptions = javaOptions;
         this.settings = Map.copyOf(settings);
     }
@@ -66,6 +73,11 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback, AfterT
         }
     }
 
+    /** Makes its folder, for a test that puts something there before the program starts. */
+    void prepare() throws IOException {
+        folder = Files.createTempDirectory("tallywatt-it");
+    }
+
     /** Starts the program, on the data of the last time if there was one, and waits until it tells its address. */
     void start() throws IOException, InterruptedException {
         if (folder == null) {
@@ -79,6 +91,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback, AfterT
                 "serve",
                 "--port",
                 "0");
+        builder.command().addAll(arguments);
         builder.environment().keySet().removeIf(name -> name.startsWith("TALLYWATT_"));
         builder.environment()
                 .putAll(Map.of(

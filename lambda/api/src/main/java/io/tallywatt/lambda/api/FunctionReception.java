@@ -45,7 +45,10 @@ final class FunctionReception implements Reception {
         this.parts = parts;
         this.uploads = uploads;
         this.ingest = new Ingest(
-                parts.store(), parts.store(), parts.deadLetters(), attempt -> Thread.sleep(PAUSE.multipliedBy(attempt)));
+                parts.store(),
+                parts.store(),
+                parts.deadLetters(),
+                attempt -> Thread.sleep(PAUSE.multipliedBy(attempt)));
         this.desk = new Desk(ingest, parts.store());
     }
 

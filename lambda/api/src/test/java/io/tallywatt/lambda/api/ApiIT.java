@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tallywatt.aws.LocalDynamoDb;
 import io.tallywatt.aws.LocalS3;
+import io.tallywatt.aws.access.DynamoKeys;
 import io.tallywatt.aws.store.DynamoStore;
+import io.tallywatt.core.access.KeyText;
+import io.tallywatt.core.access.Scope;
 import io.tallywatt.lambda.LambdaRuntime;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,6 +47,8 @@ class ApiIT {
     private static Map<String, String> environment;
     private static String bucket;
     private static Gateway gateway;
+    private static DynamoKeys keys;
+    private static String key;
 
     @BeforeAll
     static void start() throws Exception {
@@ -50,15 +56,31 @@ class ApiIT {
         DynamoStore.createTable(LocalDynamoDb.get().client(), table);
         bucket = LocalS3.get().freshBucket();
         environment = new HashMap<>(Map.of(
-                "TALLYWATT_AWS_TABLE", table,
-                "TALLYWATT_AWS_BUCKET", bucket,
-                "TALLYWATT_ZONE", "Europe/London",
+                "TALLYWATT_AWS_TABLE",
+                table,
+                "TALLYWATT_AWS_BUCKET",
+                bucket,
+                "TALLYWATT_ZONE",
+                "Europe/London",
                 "TALLYWATT_AWS_DYNAMODB_ENDPOINT",
-                        LocalDynamoDb.get().endpoint().toString(),
-                "TALLYWATT_AWS_S3_ENDPOINT", LocalS3.get().endpoint().toString(),
-                "AWS_REGION", "eu-west-1",
-                "AWS_ACCESS_KEY_ID", "local",
-                "AWS_SECRET_ACCESS_KEY", "local"));
+                LocalDynamoDb.get().endpoint().toString(),
+                "TALLYWATT_AWS_S3_ENDPOINT",
+                LocalS3.get().endpoint().toString(),
+                "AWS_REGION",
+                "eu-west-1",
+                "AWS_ACCESS_KEY_ID",
+                "local",
+                "AWS_SECRET_ACCESS_KEY",
+                "local"));
+        environment.put("TALLYWATT_PUBLIC_READ", "flows");
+        keys = new DynamoKeys(LocalDynamoDb.get().client(), table);
+        key = made(Scope.WRITE).text();
+    }
+
+    private static KeyText made(Scope scope) {
+        KeyText drawn = KeyText.draw(new SecureRandom());
+        assertThat(keys.add(drawn.kept("test", scope, Instant.now()))).isTrue();
+        return drawn;
     }
 
     @AfterAll
@@ -76,6 +98,10 @@ class ApiIT {
     }
 
     private static HttpRequest.Builder request(String path) throws IOException {
+        return bare(path).header("Authorization", "Bearer " + key);
+    }
+
+    private static HttpRequest.Builder bare(String path) throws IOException {
         return HttpRequest.newBuilder(URI.create(gateway().address() + path));
     }
 
@@ -115,8 +141,10 @@ class ApiIT {
                 "io.tallywatt.lambda.IngestHandler::handleRequest",
                 environment,
                 Duration.ofMinutes(5))) {
-            String message = JSON.writeValueAsString("{\"Records\":[{\"eventSource\":\"aws:s3\",\"eventName\":\"ObjectCreated:Put\","
-                    + "\"s3\":{\"bucket\":{\"name\":\"" + bucket + "\"},\"object\":{\"key\":\"inbox/first.csv\"}}}]}");
+            String message = JSON.writeValueAsString(
+                    "{\"Records\":[{\"eventSource\":\"aws:s3\",\"eventName\":\"ObjectCreated:Put\","
+                            + "\"s3\":{\"bucket\":{\"name\":\"" + bucket
+                            + "\"},\"object\":{\"key\":\"inbox/first.csv\"}}}]}");
             assertThat(ingest.invoke("{\"Records\":[{\"messageId\":\"1\",\"body\":" + message + "}]}", null))
                     .isEqualTo("{\"batchItemFailures\":[]}");
         }
@@ -139,7 +167,9 @@ class ApiIT {
         assertThat(response.statusCode()).isEqualTo(201);
         String place = response.headers().firstValue("Location").orElseThrow();
         String id = place.substring(place.lastIndexOf('/') + 1);
-        assertThat(json(get("/api/v1/consumption/total/2024-07-02")).path("total").decimalValue())
+        assertThat(json(get("/api/v1/consumption/total/2024-07-02"))
+                        .path("total")
+                        .decimalValue())
                 .isEqualByComparingTo("2");
         assertThat(json(get("/api/v1/files/" + id + "/rejects")).path("items")).hasSize(1);
         JsonNode named = json(get("/api/v1/files?name=small+file.csv")).path("items");
@@ -155,17 +185,48 @@ class ApiIT {
                         .path("state")
                         .asText())
                 .isEqualTo("withdrawn");
-        assertThat(json(get("/api/v1/consumption/total/2024-07-02")).path("meters").intValue())
+        assertThat(json(get("/api/v1/consumption/total/2024-07-02"))
+                        .path("meters")
+                        .intValue())
                 .isZero();
+    }
+
+    private static int status(HttpRequest.Builder request) throws Exception {
+        return HTTP.send(request.build(), BodyHandlers.discarding()).statusCode();
+    }
+
+    @Test
+    @Order(2)
+    void everyRouteNeedsAKeyButWhatIsPublic() throws Exception {
+        String total = "/api/v1/consumption/total/2024-07-01";
+        HttpResponse<String> none = HTTP.send(bare(total).build(), BodyHandlers.ofString());
+        assertThat(none.statusCode()).isEqualTo(401);
+        assertThat(none.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"tallywatt\"");
+        assertThat(none.body()).contains("Authorization: Bearer KEY");
+        assertThat(status(bare("/api/v1/prices"))).isEqualTo(401);
+        assertThat(status(bare("/api/v1/flows/latest"))).isEqualTo(200);
+        assertThat(status(bare("/openapi"))).isEqualTo(200);
+        KeyText reader = made(Scope.READ);
+        assertThat(status(bare(total).header("X-Api-Key", reader.text()))).isEqualTo(200);
+        assertThat(status(bare("/api/v1/uploads?name=a")
+                        .header("X-Api-Key", reader.text())
+                        .POST(BodyPublishers.noBody())))
+                .isEqualTo(403);
+        KeyText revoked = made(Scope.ADMIN);
+        assertThat(keys.revoke(revoked.id(), Instant.now())).isPresent();
+        assertThat(status(bare(total).header("X-Api-Key", revoked.text()))).isEqualTo(401);
     }
 
     @Test
     @Order(2)
     void aKeyOfAPushIsForOneContent() throws Exception {
-        String body = "{\"meter\":\"P1\",\"start\":\"2024-07-03T00:00:00Z\",\"end\":\"2024-07-03T00:30:00Z\",\"kwh\":1}";
+        String body =
+                "{\"meter\":\"P1\",\"start\":\"2024-07-03T00:00:00Z\",\"end\":\"2024-07-03T00:30:00Z\",\"kwh\":1}";
         String[] headers = {"Content-Type", "application/x-ndjson", "Idempotency-Key", "k1"};
-        assertThat(post("/api/v1/readings?source=p", body, headers).statusCode()).isEqualTo(201);
-        assertThat(post("/api/v1/readings?source=p", body, headers).statusCode()).isEqualTo(200);
+        assertThat(post("/api/v1/readings?source=p", body, headers).statusCode())
+                .isEqualTo(201);
+        assertThat(post("/api/v1/readings?source=p", body, headers).statusCode())
+                .isEqualTo(200);
         HttpResponse<String> other = post("/api/v1/readings?source=p", body.replace(":1}", ":2}"), headers);
         assertThat(other.statusCode()).isEqualTo(422);
         assertThat(other.body()).contains("Key used before");
@@ -199,9 +260,7 @@ class ApiIT {
                 .build();
         assertThat(HTTP.send(put, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
         String name = upload.path("name").asText();
-        assertThat(name)
-                .startsWith(upload.path("id").asText() + "/")
-                .endsWith("/müller & söhne.csv");
+        assertThat(name).startsWith(upload.path("id").asText() + "/").endsWith("/müller & söhne.csv");
         assertThat(LocalS3.get()
                         .client()
                         .getObjectAsBytes(g -> g.bucket(bucket).key("inbox/" + name))
@@ -219,7 +278,10 @@ class ApiIT {
         file.append('\n');
         // In UTC, where no hour is skipped.
         for (int day = 0; day < DAYS; day++) {
-            file.append("BIG,").append(LocalDate.of(2020, 1, 1).plusDays(day)).append(",1.5".repeat(48)).append('\n');
+            file.append("BIG,")
+                    .append(LocalDate.of(2020, 1, 1).plusDays(day))
+                    .append(",1.5".repeat(48))
+                    .append('\n');
         }
         assertThat(post("/api/v1/files?name=big.csv&zone=UTC", file.toString()).statusCode())
                 .isEqualTo(201);
@@ -232,8 +294,7 @@ class ApiIT {
         assertThat(json.statusCode()).isEqualTo(303);
         assertThat(json.headers().firstValue("Cache-Control")).contains("no-store");
         URI place = URI.create(json.headers().firstValue("Location").orElseThrow());
-        HttpResponse<String> fetched =
-                HTTP.send(HttpRequest.newBuilder(place).build(), BodyHandlers.ofString());
+        HttpResponse<String> fetched = HTTP.send(HttpRequest.newBuilder(place).build(), BodyHandlers.ofString());
         assertThat(fetched.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(JSON.readTree(fetched.body()).path("items")).hasSize(48 * DAYS);
     }
@@ -244,8 +305,14 @@ class ApiIT {
         HttpResponse<String> first = get("/api/v1/live?series=meter/L1");
         assertThat(first.headers().firstValue("Content-Type")).contains("text/event-stream");
         assertThat(first.body()).startsWith("retry: 15000\nid: ").doesNotContain("event:");
-        String id = first.body().lines().filter(l -> l.startsWith("id: ")).findFirst().orElseThrow().substring(4);
-        assertThat(get("/api/v1/live?series=meter/L1", "Last-Event-ID", id).body()).doesNotContain("event:");
+        String id = first.body()
+                .lines()
+                .filter(l -> l.startsWith("id: "))
+                .findFirst()
+                .orElseThrow()
+                .substring(4);
+        assertThat(get("/api/v1/live?series=meter/L1", "Last-Event-ID", id).body())
+                .doesNotContain("event:");
 
         String now = Instant.now()
                 .truncatedTo(ChronoUnit.HOURS)
@@ -258,7 +325,8 @@ class ApiIT {
                 .isEqualTo(201);
         String told = get("/api/v1/live?series=meter/L1", "Last-Event-ID", id).body();
         assertThat(told).contains("event: reading").contains("meter/L1/consumption");
-        assertThat(get("/api/v1/live?series=meter/L1", "Last-Event-ID", "nonsense").body())
+        assertThat(get("/api/v1/live?series=meter/L1", "Last-Event-ID", "nonsense")
+                        .body())
                 .contains("event: reset");
     }
 
@@ -266,7 +334,9 @@ class ApiIT {
     @Order(4)
     void picturesAndTheDocumentComeThroughAndParquetDoesNot() throws Exception {
         HttpResponse<byte[]> picture = HTTP.send(
-                request("/api/v1/series/meter/M1/consumption/readings?format=png").build(), BodyHandlers.ofByteArray());
+                request("/api/v1/series/meter/M1/consumption/readings?format=png")
+                        .build(),
+                BodyHandlers.ofByteArray());
         assertThat(picture.statusCode()).isEqualTo(200);
         assertThat(picture.body()).startsWith(0x89, 'P', 'N', 'G');
         assertThat(get("/openapi").body()).startsWith("openapi: 3.1.0");

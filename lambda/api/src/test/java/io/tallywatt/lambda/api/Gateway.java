@@ -95,10 +95,14 @@ final class Gateway implements AutoCloseable {
     }
 
     private static void respond(HttpExchange exchange, JsonNode answer) throws IOException {
-        answer.path("headers").properties().forEach(header -> exchange.getResponseHeaders()
-                .set(header.getKey(), header.getValue().textValue()));
-        answer.path("multiValueHeaders").properties().forEach(header -> header.getValue()
-                .forEach(value -> exchange.getResponseHeaders().add(header.getKey(), value.textValue())));
+        answer.path("headers")
+                .properties()
+                .forEach(header -> exchange.getResponseHeaders()
+                        .set(header.getKey(), header.getValue().textValue()));
+        answer.path("multiValueHeaders")
+                .properties()
+                .forEach(header -> header.getValue()
+                        .forEach(value -> exchange.getResponseHeaders().add(header.getKey(), value.textValue())));
         String text = answer.path("body").asText("");
         byte[] body = answer.path("isBase64Encoded").booleanValue()
                 ? Base64.getDecoder().decode(text)

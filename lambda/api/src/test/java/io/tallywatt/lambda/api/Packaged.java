@@ -19,7 +19,8 @@ final class Packaged {
         Path zip = target.resolve("function.zip");
         Path folder = target.resolve("function");
         if (Files.exists(folder)
-                && !Files.getLastModifiedTime(folder).toInstant()
+                && !Files.getLastModifiedTime(folder)
+                        .toInstant()
                         .isBefore(Files.getLastModifiedTime(zip).toInstant())) {
             return folder;
         }
