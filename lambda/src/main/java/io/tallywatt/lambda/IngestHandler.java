@@ -37,6 +37,8 @@ public final class IngestHandler implements RequestStreamHandler {
 
     IngestHandler(Parts parts) {
         this.parts = parts;
+        // It is needed for every file: made now, it is part of the snapshot that functions start from.
+        parts.s3();
         // The queue is what tries again later; here it is tried at once.
         this.ingest = new Ingest(parts.store(), parts.store(), parts.deadLetters(), number -> {});
     }

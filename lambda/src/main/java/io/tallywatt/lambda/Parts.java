@@ -5,6 +5,7 @@ import io.tallywatt.aws.AwsSettings;
 import io.tallywatt.aws.s3.S3DeadLetters;
 import io.tallywatt.aws.store.DynamoStore;
 import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.ingest.DeadLetters;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -13,37 +14,68 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What the functions are put together of, by the settings of the process. */
-public record Parts(
-        DynamoDbClient dynamoDb,
-        String table,
-        DynamoStore store,
-        S3Client s3,
-        String bucket,
-        S3DeadLetters deadLetters,
-        ReadingOptions options,
-        Clock clock) {
+/**
+ * What the functions are put together of, by the settings of the process. What not every function needs is made when it is first asked
+ * for: each client takes a tenth of a second or more to start.
+ */
+public final class Parts {
     private static final String ZONE = "TALLYWATT_ZONE";
+
+    private final AwsSettings settings;
+    private final AwsClients clients;
+    private final Clock clock = Clock.systemUTC();
+    private final DynamoDbClient dynamoDb;
+    private final DynamoStore store;
+    private final ReadingOptions options;
+    private @Nullable S3Client s3;
+
+    public Parts(AwsSettings settings, AwsClients clients) {
+        this.settings = settings;
+        this.clients = clients;
+        this.dynamoDb = clients.dynamoDb();
+        this.store = DynamoStore.open(dynamoDb, settings.table(), clock);
+        this.options = options(settings.optional(ZONE));
+    }
 
     /** By the settings of the process. */
     static Parts ofProcess() {
         AwsSettings settings = AwsSettings.ofProcess();
-        return of(settings, new AwsClients(settings));
+        return new Parts(settings, new AwsClients(settings));
     }
 
-    public static Parts of(AwsSettings settings, AwsClients clients) {
-        Clock clock = Clock.systemUTC();
-        DynamoDbClient dynamoDb = clients.dynamoDb();
-        S3Client s3 = clients.s3();
-        return new Parts(
-                dynamoDb,
-                settings.table(),
-                DynamoStore.open(dynamoDb, settings.table(), clock),
-                s3,
-                settings.bucket(),
-                new S3DeadLetters(s3, settings.bucket()),
-                options(settings.optional(ZONE)),
-                clock);
+    public DynamoDbClient dynamoDb() {
+        return dynamoDb;
+    }
+
+    public String table() {
+        return settings.table();
+    }
+
+    public DynamoStore store() {
+        return store;
+    }
+
+    public synchronized S3Client s3() {
+        if (s3 == null) {
+            s3 = clients.s3();
+        }
+        return s3;
+    }
+
+    public String bucket() {
+        return settings.bucket();
+    }
+
+    public DeadLetters deadLetters() {
+        return new S3DeadLetters(this::s3, bucket());
+    }
+
+    public ReadingOptions options() {
+        return options;
+    }
+
+    public Clock clock() {
+        return clock;
     }
 
     static ReadingOptions options(@Nullable String zone) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -24,10 +25,11 @@ public final class S3DeadLetters implements DeadLetters {
     private static final String RECEIVED = "received-at";
     private static final int NOT_FOUND = 404;
 
-    private final S3Client s3;
+    private final Supplier<S3Client> s3;
     private final String bucket;
 
-    public S3DeadLetters(S3Client s3, String bucket) {
+    /** @param s3 is asked for the client when one is needed, which is seldom */
+    public S3DeadLetters(Supplier<S3Client> s3, String bucket) {
         this.s3 = s3;
         this.bucket = bucket;
     }
@@ -45,7 +47,7 @@ public final class S3DeadLetters implements DeadLetters {
                     URLEncoder.encode(document.name(), StandardCharsets.UTF_8),
                     RECEIVED,
                     document.receivedAt().toString());
-            s3.putObject(
+            s3.get().putObject(
                     p -> p.bucket(bucket).key(key(delivery)).metadata(facts),
                     RequestBody.fromInputStream(in, document.packedSize()));
         } catch (SdkException e) {
@@ -57,10 +59,10 @@ public final class S3DeadLetters implements DeadLetters {
     public Optional<Document> find(long delivery) {
         try {
             Map<String, String> facts =
-                    s3.headObject(h -> h.bucket(bucket).key(key(delivery))).metadata();
+                    s3.get().headObject(h -> h.bucket(bucket).key(key(delivery))).metadata();
             String name = URLDecoder.decode(facts.getOrDefault(NAME, ""), StandardCharsets.UTF_8);
             Instant receivedAt = Instant.parse(Objects.requireNonNull(facts.get(RECEIVED)));
-            return S3Document.find(s3, new ObjectPlace(bucket, key(delivery), null), name)
+            return S3Document.find(s3.get(), new ObjectPlace(bucket, key(delivery), null), name)
                     .map(document -> document.receivedAt(receivedAt));
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_FOUND) {
@@ -75,7 +77,7 @@ public final class S3DeadLetters implements DeadLetters {
     @Override
     public void discard(long delivery) throws IOException {
         try {
-            s3.deleteObject(d -> d.bucket(bucket).key(key(delivery)));
+            s3.get().deleteObject(d -> d.bucket(bucket).key(key(delivery)));
         } catch (SdkException e) {
             throw new IOException("The bucket could not let go of it: " + e.getMessage(), e);
         }

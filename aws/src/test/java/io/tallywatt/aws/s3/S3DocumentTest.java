@@ -93,7 +93,7 @@ class S3DocumentTest {
     @Test
     void deadLettersKeepTheirNamesAndTimes() throws IOException {
         put("a", bytes(100));
-        S3DeadLetters letters = new S3DeadLetters(s3, bucket);
+        S3DeadLetters letters = new S3DeadLetters(() -> s3, bucket);
         String awkward = "süd & north/\"a\"\t\u20ac +%.csv";
         S3Document document =
                 S3Document.find(s3, new ObjectPlace(bucket, "a", null), awkward).orElseThrow();

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -16,11 +17,11 @@ final class AnswersInBucket implements LargeAnswers.Place {
     private static final String PREFIX = "answers/";
     private static final Duration HOLDS = Duration.ofMinutes(15);
 
-    private final S3Client s3;
+    private final Supplier<S3Client> s3;
     private final String bucket;
     private final SignedAddresses addresses;
 
-    AnswersInBucket(S3Client s3, String bucket, SignedAddresses addresses) {
+    AnswersInBucket(Supplier<S3Client> s3, String bucket, SignedAddresses addresses) {
         this.s3 = s3;
         this.bucket = bucket;
         this.addresses = addresses;
@@ -31,7 +32,7 @@ final class AnswersInBucket implements LargeAnswers.Place {
         String key = PREFIX + UUID.randomUUID();
         try {
             Path file = answer.file();
-            s3.putObject(p -> p.bucket(bucket).key(key).contentType(type.toString()), RequestBody.fromFile(file));
+            s3.get().putObject(p -> p.bucket(bucket).key(key).contentType(type.toString()), RequestBody.fromFile(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

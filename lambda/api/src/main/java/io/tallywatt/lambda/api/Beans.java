@@ -21,7 +21,7 @@ class Beans {
 
     private final AwsSettings settings = AwsSettings.ofProcess();
     private final AwsClients clients = new AwsClients(settings);
-    private final Parts parts = Parts.of(settings, clients);
+    private final Parts parts = new Parts(settings, clients);
     private final SignedAddresses addresses = new SignedAddresses(clients::s3Addresses, settings.bucket());
 
     @Produces
@@ -51,6 +51,6 @@ class Beans {
     @Produces
     @Singleton
     LargeAnswers.Place place() {
-        return new AnswersInBucket(parts.s3(), parts.bucket(), addresses);
+        return new AnswersInBucket(parts::s3, parts.bucket(), addresses);
     }
 }
