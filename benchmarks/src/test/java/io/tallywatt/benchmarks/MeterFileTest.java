@@ -13,7 +13,7 @@ import io.tallywatt.core.query.Total;
 import io.tallywatt.core.store.Counts;
 import io.tallywatt.duckdb.DuckDbSettings;
 import io.tallywatt.duckdb.DuckDbStore;
-import io.tallywatt.server.files.Documents;
+import io.tallywatt.packing.Documents;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -40,12 +40,13 @@ class ArchitectureTest {
             "core", Set.of(),
             "collectors", Set.of("core"),
             "duckdb", Set.of("core"),
+            "packing", Set.of("core"),
             "aws", Set.of("core"),
             "api", Set.of("core"),
-            "server", Set.of("core", "api", "collectors", "duckdb", "aws"),
-            "lambda", Set.of("core", "api", "collectors", "aws"),
+            "server", Set.of("core", "api", "collectors", "duckdb", "aws", "packing"),
+            "lambda", Set.of("core", "api", "collectors", "aws", "packing"),
             "infra", Set.of(),
-            "benchmarks", Set.of("core", "api", "collectors", "duckdb", "aws", "server", "lambda"));
+            "benchmarks", Set.of("core", "api", "collectors", "duckdb", "aws", "packing", "server", "lambda"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -78,7 +79,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"collectors", "duckdb", "aws", "api"})
+    @ValueSource(strings = {"collectors", "duckdb", "aws", "api", "packing"})
     void adaptersAndApiKnowOnlyCore(String room) {
         check(noClasses()
                 .that()

@@ -1,5 +1,6 @@
 package io.tallywatt.core.format;
 
+import io.tallywatt.core.format.ReadingOptions.DateOrder;
 import io.tallywatt.core.reading.SeriesIds;
 import io.tallywatt.core.reading.Units;
 import java.time.ZoneId;
@@ -57,6 +58,28 @@ public interface Layout {
      * {@code to}.
      */
     int lastEnd(byte[] bytes, int from, int to);
+
+    /**
+     * Whether the rows may be read in parts, each by itself, to the same end as all of them in one go. Formats whose readers put
+     * together themselves what was cut cannot.
+     */
+    default boolean divisible() {
+        return false;
+    }
+
+    /**
+     * Where a part may begin: at the first row of a chunk that does not depend on those before it.
+     *
+     * @return a position in the chunk, {@code chunk.to} if no row of it will do
+     */
+    default int partBegin(Chunk chunk) {
+        return chunk.from;
+    }
+
+    /** What was settled about the order of dates by rows after the head; null where nothing was, or none was needed. */
+    default @Nullable DateOrder dateOrder() {
+        return null;
+    }
 
     /** A reader for one thread. */
     RowReader reader(SeriesIds ids, Remarks remarks);

@@ -102,6 +102,23 @@ public record ReadingOptions(
                 every);
     }
 
+    /** The same with the order of numeric dates settled. */
+    public ReadingOptions withDateOrder(DateOrder order) {
+        return new ReadingOptions(
+                zone,
+                zoneStated,
+                unit,
+                stamps,
+                order,
+                meterColumn,
+                meter,
+                series,
+                valueColumn,
+                resolution,
+                plausibleKw,
+                feedEvery);
+    }
+
     public static ReadingOptions in(ZoneId zone) {
         return new ReadingOptions(zone, true, null, null, null, null, null, null, null, null, DEFAULT_PLAUSIBLE_KW);
     }

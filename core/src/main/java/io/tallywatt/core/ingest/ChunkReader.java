@@ -56,6 +56,11 @@ final class ChunkReader implements AutoCloseable {
      * @param layout says where the records begin, after the header, and where they may be cut
      */
     ChunkReader(Document document, Layout layout) throws IOException {
+        this(document, layout, CHUNK);
+    }
+
+    /** @param most size of a chunk, if no record is longer */
+    ChunkReader(Document document, Layout layout, int most) throws IOException {
         this.in = document.open();
         this.layout = layout;
         this.line = layout.bodyLine();
@@ -69,7 +74,7 @@ final class ChunkReader implements AutoCloseable {
         digest.update(header);
         bytes = header.length;
         long left = document.unpackedSize() - bytes;
-        chunkSize = left < 0 || left >= CHUNK ? CHUNK : Math.max(SMALLEST, (int) left + 1);
+        chunkSize = left < 0 || left >= most ? most : Math.max(Math.min(most, SMALLEST), (int) left + 1);
     }
 
     /** The next chunk, or null at the end of the document. Give it back by {@link #release}. */

@@ -139,12 +139,12 @@ public final class Ingest {
         }
     }
 
-    private static ZoneId zone(Layout layout, ReadingOptions options) {
+    static ZoneId zone(Layout layout, ReadingOptions options) {
         return Objects.requireNonNullElse(layout.zone(), options.zone());
     }
 
     /** Settles how a document is read. */
-    private static Layout layout(Document document, ReadingOptions options, List<Format> wire) {
+    static Layout layout(Document document, ReadingOptions options, List<Format> wire) {
         Layout layout;
         try (InputStream in = document.open()) {
             byte[] bytes = in.readNBytes(Head.SIZE);

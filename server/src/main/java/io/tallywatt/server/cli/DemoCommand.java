@@ -11,7 +11,7 @@ import io.tallywatt.core.ingest.Progress;
 import io.tallywatt.server.access.FileKeys;
 import io.tallywatt.server.demo.RecordedFlows;
 import io.tallywatt.server.demo.SimulatedMeters;
-import io.tallywatt.server.files.Documents;
+import io.tallywatt.packing.Documents;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;

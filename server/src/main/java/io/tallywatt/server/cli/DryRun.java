@@ -8,7 +8,7 @@ import io.tallywatt.core.ingest.Failures;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Preview;
 import io.tallywatt.server.collect.WireFormats;
-import io.tallywatt.server.files.Documents;
+import io.tallywatt.packing.Documents;
 import io.tallywatt.server.files.Found;
 import io.tallywatt.server.files.Spool;
 import io.tallywatt.server.report.Output;

@@ -10,7 +10,7 @@ import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Outcome;
 import io.tallywatt.core.store.StoreException;
 import io.tallywatt.server.collect.WireFormats;
-import io.tallywatt.server.files.Documents;
+import io.tallywatt.packing.Documents;
 import io.tallywatt.server.files.Found;
 import io.tallywatt.server.files.Spool;
 import io.tallywatt.server.report.IngestReport;

@@ -4,7 +4,7 @@ import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.ingest.Document;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.store.Delivery;
-import io.tallywatt.server.files.Documents;
+import io.tallywatt.packing.Documents;
 import io.tallywatt.server.files.WorkingFolder;
 import java.io.IOException;
 import java.util.Optional;
@@ -15,7 +15,7 @@ final class SameFile {
 
     static Optional<Document> find(WorkingFolder workingFolder, Delivery delivery) {
         try {
-            return Documents.byName(workingFolder, delivery.name(), delivery.receivedAt())
+            return Documents.byName(workingFolder::resolve, delivery.name(), delivery.receivedAt())
                     .filter(document -> digest(document).equals(delivery.digest()));
         } catch (IOException | UnreadableDocument e) {
             return Optional.empty();

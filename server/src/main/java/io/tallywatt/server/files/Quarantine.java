@@ -3,6 +3,9 @@ package io.tallywatt.server.files;
 import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.ingest.DeadLetters;
 import io.tallywatt.core.ingest.Document;
+import io.tallywatt.packing.Documents;
+import io.tallywatt.packing.OnDisk;
+import io.tallywatt.packing.Packing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -105,16 +108,8 @@ public final class Quarantine implements DeadLetters {
         Packing packing = packed == null ? Packing.of(kept) : Packing.valueOf(packed);
         String entry = facts.getProperty("entry", "");
         Instant receivedAt = Instant.parse(facts.getProperty("receivedAt", ""));
-        long size = Files.size(kept);
-        if (packing != Packing.ZIP) {
-            Document document = new FileDocument(name, kept, packing, receivedAt, size);
-            byte[] salt = HexFormat.of().parseHex(facts.getProperty("salt", ""));
-            return Optional.of(salt.length == 0 ? document : new Salted(document, salt));
-        }
-        return Optional.of(
-                entry.isEmpty()
-                        ? archive(name, kept, receivedAt)
-                        : new ZipDocument(name, kept, entry, receivedAt, size));
+        byte[] salt = HexFormat.of().parseHex(facts.getProperty("salt", ""));
+        return Optional.of(Documents.kept(name, kept, packing, entry, receivedAt, salt));
     }
 
     /** Empty, too, where a machine that lost its power left something else. */
@@ -186,23 +181,6 @@ public final class Quarantine implements DeadLetters {
 
     private Path place(Properties facts, String key) {
         return folder.resolve(facts.getProperty(key, "")).normalize();
-    }
-
-    /** An archive came here because it could not be opened; by now it may be. */
-    private static Document archive(String name, Path kept, Instant receivedAt) throws IOException {
-        try (Documents documents = Documents.of(name, kept, receivedAt)) {
-            return documents.list().size() == 1
-                    ? documents.list().getFirst()
-                    : new Unopenable(
-                            name,
-                            kept,
-                            Packing.ZIP,
-                            receivedAt,
-                            Files.size(kept),
-                            new UnreadableDocument(
-                                    UnreadableDocument.Reason.DAMAGED,
-                                    "An archive of several documents; ingest it anew: " + kept));
-        }
     }
 
     @Override

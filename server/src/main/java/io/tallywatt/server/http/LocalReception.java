@@ -11,7 +11,7 @@ import io.tallywatt.core.ingest.Outcome;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliveryState;
 import io.tallywatt.server.collect.WireFormats;
-import io.tallywatt.server.files.Documents;
+import io.tallywatt.packing.Documents;
 import io.tallywatt.server.files.Quarantine;
 import io.tallywatt.server.files.Spool;
 import io.tallywatt.server.inbox.Retry;

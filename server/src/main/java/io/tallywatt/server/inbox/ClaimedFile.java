@@ -1,7 +1,7 @@
 package io.tallywatt.server.inbox;
 
 import io.tallywatt.core.ingest.Document;
-import io.tallywatt.server.files.Packing;
+import io.tallywatt.packing.Packing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -8,7 +8,7 @@ import io.tallywatt.core.ingest.Outcome;
 import io.tallywatt.core.ingest.Progress;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.StoreException;
-import io.tallywatt.server.files.Documents;
+import io.tallywatt.packing.Documents;
 import io.tallywatt.server.inbox.Report.Entry;
 import io.tallywatt.server.inbox.Report.Try;
 import java.io.IOException;

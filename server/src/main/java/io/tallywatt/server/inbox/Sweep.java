@@ -6,7 +6,7 @@ import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Outcome;
 import io.tallywatt.core.store.StoreException;
 import io.tallywatt.server.collect.WireFormats;
-import io.tallywatt.server.files.Packing;
+import io.tallywatt.packing.Packing;
 import io.tallywatt.server.files.Quarantine;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -18,7 +18,7 @@ import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliveryState;
 import io.tallywatt.core.store.InMemoryStore;
 import io.tallywatt.core.store.TestClock;
-import io.tallywatt.server.files.Documents;
+import io.tallywatt.packing.Documents;
 import io.tallywatt.server.files.FreeSpace;
 import io.tallywatt.server.files.Quarantine;
 import io.tallywatt.server.files.Quarantine.Letter;

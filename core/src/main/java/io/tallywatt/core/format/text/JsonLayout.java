@@ -42,7 +42,12 @@ class JsonLayout extends RowsLayout {
                 + " resolution=" + grid.resolution();
     }
 
-    /** The reader puts objects together again. */
+    /** The reader puts objects together again, so it has to see them from the beginning. */
+    @Override
+    public boolean divisible() {
+        return false;
+    }
+
     @Override
     public int lastEnd(byte[] bytes, int from, int to) {
         return to;

@@ -1,6 +1,9 @@
 package io.tallywatt.core.format.text;
 
+import io.tallywatt.core.format.Chunk;
+import io.tallywatt.core.format.NoticeCode;
 import io.tallywatt.core.format.ReadingOptions.Stamps;
+import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.format.Remarks;
 import io.tallywatt.core.format.RowReader;
 import io.tallywatt.core.reading.SeriesIds;
@@ -38,6 +41,24 @@ class RowsLayout extends TextLayout {
     @Override
     public boolean ordered() {
         return true;
+    }
+
+    /** Rows of a time that the clock shows twice are told apart by those before them: they stay together. */
+    @Override
+    public int partBegin(Chunk chunk) {
+        RowsReader reader = new RowsReader(this, new SeriesIds(), Unheard.REMARKS);
+        return reader.firstOfOneMeaning(chunk);
+    }
+
+    /** Whoever looks ahead says nothing: the row is read again. */
+    private enum Unheard implements Remarks {
+        REMARKS;
+
+        @Override
+        public void reject(Reject reject) {}
+
+        @Override
+        public void notice(NoticeCode code, long line, String message) {}
     }
 
     @Override

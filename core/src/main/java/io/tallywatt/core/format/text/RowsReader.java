@@ -1,5 +1,6 @@
 package io.tallywatt.core.format.text;
 
+import io.tallywatt.core.format.Chunk;
 import io.tallywatt.core.format.NoticeCode;
 import io.tallywatt.core.format.ReadingOptions.Stamps;
 import io.tallywatt.core.format.RejectCode;
@@ -73,6 +74,18 @@ class RowsReader extends ValueReader {
     @Override
     public boolean drain(BlockBatch batch) {
         return days.drain(batch);
+    }
+
+    /** Where the first row begins whose time the clock shows once; the end of the chunk if there is none. */
+    int firstOfOneMeaning(Chunk chunk) {
+        start(chunk);
+        while (nextRow()) {
+            clock.count = 0;
+            if (!hasAllCells() || !readInstants(stampColumn, columns.time(), ends) || clock.count <= 1) {
+                return rowStart;
+            }
+        }
+        return chunk.to;
     }
 
     void readRow() {

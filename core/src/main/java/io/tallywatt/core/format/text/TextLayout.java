@@ -4,6 +4,7 @@ import io.tallywatt.core.format.Chunk;
 import io.tallywatt.core.format.Layout;
 import io.tallywatt.core.format.Notice;
 import io.tallywatt.core.format.NoticeCode;
+import io.tallywatt.core.format.ReadingOptions.DateOrder;
 import io.tallywatt.core.format.Remarks;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,16 @@ abstract class TextLayout implements Layout {
     @Override
     public int lastEnd(byte[] bytes, int from, int to) {
         return RecordEnds.lastEnd(bytes, from, to);
+    }
+
+    @Override
+    public boolean divisible() {
+        return true;
+    }
+
+    @Override
+    public final @Nullable DateOrder dateOrder() {
+        return table.dates().open() ? null : table.dates().order();
     }
 
     @Override

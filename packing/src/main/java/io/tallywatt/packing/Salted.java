@@ -1,4 +1,4 @@
-package io.tallywatt.server.files;
+package io.tallywatt.packing;
 
 import io.tallywatt.core.ingest.Document;
 import java.io.IOException;

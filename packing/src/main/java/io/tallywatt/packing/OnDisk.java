@@ -1,10 +1,10 @@
-package io.tallywatt.server.files;
+package io.tallywatt.packing;
 
 import io.tallywatt.core.ingest.Document;
 import java.nio.file.Path;
 
 /** A document that lies in a file, so that it can be kept as it came. */
-interface OnDisk extends Document {
+public interface OnDisk extends Document {
     Path path();
 
     Packing packing();

@@ -1,4 +1,4 @@
-package io.tallywatt.server.files;
+package io.tallywatt.packing;
 
 import io.airlift.compress.v3.zstd.ZstdInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.tallywatt.server.files;
+package io.tallywatt.packing;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.tallywatt.server.files;
+package io.tallywatt.packing;
 
 import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.ingest.Document;
@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of one file: itself, or the entries of an archive. Archives inside archives are not opened. */
@@ -43,10 +44,44 @@ public final class Documents implements AutoCloseable {
         return new Salted(new FileDocument(name, path, Packing.PLAIN, receivedAt, Files.size(path)), salt);
     }
 
+    /**
+     * A document out of a file in which it was kept, as it came.
+     *
+     * @param entry its name in an archive, empty for a file that is the document itself
+     * @param salt by which it is known besides its bytes
+     */
+    public static Document kept(
+            String name, Path path, Packing packing, String entry, Instant receivedAt, byte[] salt) throws IOException {
+        if (packing == Packing.ZIP) {
+            return entry.isEmpty()
+                    ? archive(name, path, receivedAt)
+                    : new ZipDocument(name, path, entry, receivedAt, Files.size(path));
+        }
+        Document document = new FileDocument(name, path, packing, receivedAt, Files.size(path));
+        return salt.length == 0 ? document : new Salted(document, salt);
+    }
+
+    /** An archive was kept because it could not be opened; by now it may be. */
+    private static Document archive(String name, Path kept, Instant receivedAt) throws IOException {
+        try (Documents documents = of(name, kept, receivedAt)) {
+            return documents.list().size() == 1
+                    ? documents.list().getFirst()
+                    : new Unopenable(
+                            name,
+                            kept,
+                            Packing.ZIP,
+                            receivedAt,
+                            Files.size(kept),
+                            new UnreadableDocument(
+                                    UnreadableDocument.Reason.DAMAGED,
+                                    "An archive of several documents; ingest it anew: " + kept));
+        }
+    }
+
     /** The document that once came by a name, if it is still there: a file, or an entry of an archive. */
-    public static Optional<Document> byName(WorkingFolder workingFolder, String name, Instant receivedAt)
+    public static Optional<Document> byName(UnaryOperator<Path> resolving, String name, Instant receivedAt)
             throws IOException {
-        Path path = workingFolder.resolve(Path.of(name));
+        Path path = resolving.apply(Path.of(name));
         if (Files.isRegularFile(path)) {
             return Packing.of(path) == Packing.ZIP
                     ? Optional.empty()
@@ -54,7 +89,7 @@ public final class Documents implements AutoCloseable {
         }
         int mark = name.indexOf('!');
         while (mark > 0) {
-            Path archive = workingFolder.resolve(Path.of(name.substring(0, mark)));
+            Path archive = resolving.apply(Path.of(name.substring(0, mark)));
             if (Files.isRegularFile(archive) && Packing.of(archive) == Packing.ZIP) {
                 try (Documents documents = of(name.substring(0, mark), archive, receivedAt)) {
                     return documents.list().stream()
