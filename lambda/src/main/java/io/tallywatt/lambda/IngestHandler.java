@@ -3,11 +3,9 @@ package io.tallywatt.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.tallywatt.aws.s3.ObjectPlace;
-import io.tallywatt.aws.s3.S3Document;
 import io.tallywatt.aws.sqs.InboxMessage;
-import io.tallywatt.core.ingest.Ingest;
-import io.tallywatt.core.ingest.Outcome;
-import io.tallywatt.core.ingest.Progress;
+import io.tallywatt.aws.sqs.PartMessage;
+import io.tallywatt.core.store.Taken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,14 +19,11 @@ import java.util.Optional;
  * it never keeps the others of its batch from being done. What cannot be read is in quarantine, and its message done.
  */
 public final class IngestHandler implements RequestStreamHandler {
-    private static final String INBOX = "inbox/";
     /** A file is begun only if there is so much time left; otherwise it is left for another run. */
     private static final Duration ENOUGH = Duration.ofSeconds(90);
-    /** What is read of a file is held in memory: about six bytes for one. */
-    private static final long LARGEST = 128L << 20;
 
-    private final Parts parts;
-    private final Ingest ingest;
+    private final Inbox inbox;
+    private final BigFiles bigFiles;
 
     /** As Lambda makes it: by the settings of the process. */
     public IngestHandler() {
@@ -36,11 +31,10 @@ public final class IngestHandler implements RequestStreamHandler {
     }
 
     IngestHandler(Parts parts) {
-        this.parts = parts;
-        // It is needed for every file: made now, it is part of the snapshot that functions start from.
+        // They are needed for every file: made now, they are part of the snapshot that functions start from.
         parts.s3();
-        // The queue is what tries again later; here it is tried at once.
-        this.ingest = new Ingest(parts.store(), parts.store(), parts.deadLetters(), number -> {});
+        this.inbox = new Inbox(parts);
+        this.bigFiles = new BigFiles(parts);
     }
 
     @Override
@@ -57,8 +51,13 @@ public final class IngestHandler implements RequestStreamHandler {
     private boolean isDone(SqsEvent.Message message) {
         boolean done = true;
         try {
+            Optional<PartMessage> part = PartMessage.read(message.body());
+            if (part.isPresent()) {
+                line(part.get(), bigFiles.take(part.get())).write();
+                return true;
+            }
             for (ObjectPlace place : InboxMessage.created(message.body())) {
-                done &= isTaken(place);
+                done &= inbox.take(place);
             }
             return done;
         } catch (InboxMessage.Unknown e) {
@@ -76,42 +75,10 @@ public final class IngestHandler implements RequestStreamHandler {
         }
     }
 
-    private boolean isTaken(ObjectPlace place) throws IOException {
-        String name = place.key().startsWith(INBOX) ? place.key().substring(INBOX.length()) : place.key();
-        Optional<S3Document> found = S3Document.find(parts.s3(), place, name);
-        if (found.isEmpty()) {
-            LogLine.info("There is no such object any more")
-                    .with("object", place.toString())
-                    .write();
-            return true;
-        }
-        S3Document document = found.get();
-        if (document.unpackedSize() > LARGEST) {
-            LogLine.error("A file is too big for one run: it has " + document.unpackedSize()
-                            + " bytes, expected at most " + LARGEST)
-                    .with("object", place.toString())
-                    .write();
-            return false;
-        }
-        Outcome outcome = ingest.take(document, parts.options(), Progress.NONE);
-        line(outcome).with("object", place.toString()).write();
-        return !(outcome instanceof Outcome.Refused);
-    }
-
-    private static LogLine line(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Taken taken ->
-                LogLine.info("taken")
-                        .with("delivery", taken.delivery().id())
-                        .with("readings", taken.delivery().counts().readings())
-                        .with("rejected", taken.delivery().counts().rejected());
-            case Outcome.Known known ->
-                LogLine.info("known").with("delivery", known.delivery().id());
-            case Outcome.Quarantined quarantined ->
-                LogLine.error("quarantined")
-                        .with("delivery", quarantined.delivery().id())
-                        .with("reason", quarantined.reason());
-            case Outcome.Refused refused -> LogLine.error("refused").with("reason", refused.reason());
-        };
+    private static LogLine line(PartMessage part, Optional<Taken> taken) {
+        return LogLine.info(taken.isPresent() ? "taken with its last part" : "part taken")
+                .with("name", part.name())
+                .with("part", part.number())
+                .with("delivery", taken.map(t -> t.delivery().id()).orElse(0L));
     }
 }

@@ -3,6 +3,7 @@ package io.tallywatt.lambda;
 import io.tallywatt.aws.AwsClients;
 import io.tallywatt.aws.AwsSettings;
 import io.tallywatt.aws.s3.S3DeadLetters;
+import io.tallywatt.aws.sqs.SqsQueue;
 import io.tallywatt.aws.store.DynamoStore;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.ingest.DeadLetters;
@@ -20,6 +21,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class Parts {
     private static final String ZONE = "TALLYWATT_ZONE";
+    private static final String PART_SIZE = "TALLYWATT_PART_BYTES";
+    private static final long DEFAULT_PART_SIZE = 32L << 20;
 
     private final AwsSettings settings;
     private final AwsClients clients;
@@ -28,6 +31,7 @@ public final class Parts {
     private final DynamoStore store;
     private final ReadingOptions options;
     private @Nullable S3Client s3;
+    private @Nullable SqsQueue queue;
 
     public Parts(AwsSettings settings, AwsClients clients) {
         this.settings = settings;
@@ -60,6 +64,26 @@ public final class Parts {
             s3 = clients.s3();
         }
         return s3;
+    }
+
+    /** The queue of the inbox, to send to. It is asked for only by big files. */
+    synchronized SqsQueue queue() {
+        if (queue == null) {
+            queue = new SqsQueue(clients.sqs(), settings.queue());
+        }
+        return queue;
+    }
+
+    /** Size of the parts in which big files are taken, in bytes. */
+    long partSize() {
+        @Nullable String stated = settings.optional(PART_SIZE);
+        if (stated == null) {
+            return DEFAULT_PART_SIZE;
+        }
+        if (!stated.matches("[1-9][0-9]{2,8}")) {
+            throw new IllegalStateException(PART_SIZE + " is '" + stated + "'; expected a number of bytes from 100 on");
+        }
+        return Long.parseLong(stated);
     }
 
     public String bucket() {

@@ -20,6 +20,7 @@ import io.tallywatt.core.store.DeliveryState;
 import io.tallywatt.core.store.InMemoryStore;
 import io.tallywatt.core.store.TestClock;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -42,7 +43,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.LongStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -50,7 +55,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * The whole way of files, from a bucket to totals: the packaged function in the real runtime client, over DynamoDB Local, ElasticMQ and
- * S3Proxy. Events come twice, late and in any order, and the function is killed again and again. Totals, now and as of each step, are
+ * S3Proxy. Events come twice, late and in any order, and the function is killed again and again. Some files are packed, some so big that they are taken in by parts. Totals, now and as of each step, are
  * those of the in-memory store to which the same files were given one after the other; every message ends in a delivery or as a dead
  * letter.
  */
@@ -59,6 +64,15 @@ class WayIT {
     private static final LocalDate FIRST = LocalDate.of(2024, 3, 30);
     private static final int DAYS = 3;
     private static final int FILES = 8;
+    /** Files of some rows are cut into parts. */
+    private static final int PART = 900;
+
+    private static int inParts;
+
+    @AfterAll
+    static void someFilesCameInParts() {
+        assertThat(inParts).isPositive();
+    }
 
     static LongStream seeds() {
         return LongStream.range(0, Integer.getInteger("tallywatt.seeds", 20));
@@ -70,6 +84,8 @@ class WayIT {
         environment.put("TALLYWATT_AWS_BUCKET", bucket);
         environment.put("TALLYWATT_AWS_QUEUE", queue);
         environment.put("TALLYWATT_ZONE", LONDON.getId());
+        environment.put("TALLYWATT_PART_BYTES", Integer.toString(PART));
+        environment.put("TALLYWATT_AWS_SQS_ENDPOINT", LocalSqs.get().endpoint().toString());
         environment.put(
                 "TALLYWATT_AWS_DYNAMODB_ENDPOINT",
                 LocalDynamoDb.get().endpoint().toString());
@@ -119,6 +135,9 @@ class WayIT {
                 Duration.ofMinutes(5))) {
             send(random, bucket, queue, files);
             new QueueSource(LocalSqs.get().client(), queue, function, random, 5).drain();
+            if (function.log().contains("taken with its last part")) {
+                inParts++;
+            }
         }
         DynamoStore store = DynamoStore.open(LocalDynamoDb.get().client(), table, Clock.systemUTC());
         Set<String> deadKeys = deadLetters(dead);
@@ -126,7 +145,29 @@ class WayIT {
         compare(store, files, seed);
     }
 
-    private static void send(Random random, String bucket, String queue, Map<String, String> files) {
+    /** As it is sent: plain, or packed in one of two ways. */
+    private static byte[] packed(Random random, String content) throws IOException {
+        byte[] plain = content.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                try (GZIPOutputStream gz = new GZIPOutputStream(out)) {
+                    gz.write(plain);
+                }
+            }
+            case 1 -> {
+                try (ZipOutputStream zip = new ZipOutputStream(out)) {
+                    zip.putNextEntry(new ZipEntry("inside.csv"));
+                    zip.write(plain);
+                }
+            }
+            default -> out.write(plain);
+        }
+        return out.toByteArray();
+    }
+
+    private static void send(Random random, String bucket, String queue, Map<String, String> files)
+            throws IOException {
         List<String> messages = new ArrayList<>();
         messages.add("{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"" + bucket + "\"}");
         for (int i = 0; i < FILES; i++) {
@@ -137,11 +178,10 @@ class WayIT {
                     ? files.values().iterator().next()
                     : random.nextInt(8) == 0 ? "\u0000\u0001 no table " + i : file(random);
             files.put(name, content);
+            RequestBody body = RequestBody.fromBytes(packed(random, content));
             LocalS3.get()
                     .client()
-                    .putObject(
-                            p -> p.bucket(bucket).key("inbox/" + name),
-                            RequestBody.fromString(content, StandardCharsets.UTF_8));
+                    .putObject(p -> p.bucket(bucket).key("inbox/" + name), body);
             String message = created(bucket, "inbox/" + name);
             messages.addAll(Collections.nCopies(1 + random.nextInt(2), message));
         }
@@ -183,7 +223,8 @@ class WayIT {
                     store.byDigest(Ingest.digestOf(new Text(file.getKey(), file.getValue(), Instant.EPOCH)));
             boolean isDead = dead.stream()
                     .anyMatch(
-                            body -> body.contains(URLEncoder.encode("inbox/" + file.getKey(), StandardCharsets.UTF_8)));
+                            body -> body.contains(URLEncoder.encode("inbox/" + file.getKey(), StandardCharsets.UTF_8))
+                                    || body.contains("\"" + file.getKey()));
             assertThat(delivery.isPresent() || isDead)
                     .as("seed " + seed + ": " + file.getKey())
                     .isTrue();

@@ -39,6 +39,15 @@ public final class Documents implements AutoCloseable {
         }
     }
 
+    /**
+     * A document whose bytes are packed as one stream, as an unpacked one.
+     *
+     * @param packing anything but an archive, which has to lie in a file
+     */
+    public static Document unpacked(Document packed, Packing packing) {
+        return packing == Packing.PLAIN ? packed : new PackedDocument(packed, packing);
+    }
+
     /** A file as it lies there, never unpacked, known by a salt besides its bytes. */
     public static Document salted(String name, Path path, Instant receivedAt, byte[] salt) throws IOException {
         return new Salted(new FileDocument(name, path, Packing.PLAIN, receivedAt, Files.size(path)), salt);

@@ -16,7 +16,7 @@ record FileDocument(String name, Path path, Packing packing, Instant receivedAt,
 
     @Override
     public Stream open() throws IOException {
-        return Unpacking.open(path, packing);
+        return Unpacking.open(Files.newInputStream(path), packing);
     }
 
     @Override

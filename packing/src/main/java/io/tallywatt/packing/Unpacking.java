@@ -7,8 +7,6 @@ import io.tallywatt.core.ingest.Document;
 import io.tallywatt.core.ingest.Failures;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /** A document as it is unpacked: stops at what expands too far, and tells a damaged file from a failing disk. */
@@ -29,8 +27,9 @@ final class Unpacking extends Document.Stream {
         this.plain = plain;
     }
 
-    static Unpacking open(Path path, Packing packing) throws IOException {
-        CountedStream packed = new CountedStream(Files.newInputStream(path));
+    /** @param in the packed bytes; it is closed with this, and also if this cannot be opened */
+    static Unpacking open(InputStream in, Packing packing) throws IOException {
+        CountedStream packed = new CountedStream(in);
         try {
             return new Unpacking(packed, packing.unpacked(packed), packing == Packing.PLAIN);
         } catch (IOException e) {

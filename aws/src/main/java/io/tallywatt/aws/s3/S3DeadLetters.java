@@ -1,5 +1,6 @@
 package io.tallywatt.aws.s3;
 
+import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.ingest.DeadLetters;
 import io.tallywatt.core.ingest.Document;
 import java.io.IOException;
@@ -8,6 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -38,18 +42,40 @@ public final class S3DeadLetters implements DeadLetters {
         return PREFIX + delivery;
     }
 
+    /** Unpacked, so that it is read again as what it is; what cannot be unpacked, as it came. */
     @Override
     public void keep(long delivery, Document document) throws IOException {
-        try (InputStream in = document.openPacked()) {
-            // Headers are ASCII.
-            Map<String, String> facts = Map.of(
-                    NAME,
-                    URLEncoder.encode(document.name(), StandardCharsets.UTF_8),
-                    RECEIVED,
-                    document.receivedAt().toString());
-            s3.get().putObject(
-                    p -> p.bucket(bucket).key(key(delivery)).metadata(facts),
-                    RequestBody.fromInputStream(in, document.packedSize()));
+        if (document.unpackedSize() >= 0) {
+            try (InputStream in = document.open()) {
+                put(delivery, document, RequestBody.fromInputStream(in, document.unpackedSize()));
+            }
+            return;
+        }
+        Path spool = Files.createTempFile("quarantine", "");
+        try {
+            try (InputStream in = document.open()) {
+                Files.copy(in, spool, StandardCopyOption.REPLACE_EXISTING);
+            } catch (UnreadableDocument e) {
+                try (InputStream in = document.openPacked()) {
+                    Files.copy(in, spool, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            put(delivery, document, RequestBody.fromFile(spool));
+        } finally {
+            Files.deleteIfExists(spool);
+        }
+    }
+
+    private void put(long delivery, Document document, RequestBody body) throws IOException {
+        // Headers are ASCII.
+        Map<String, String> facts = Map.of(
+                NAME,
+                URLEncoder.encode(document.name(), StandardCharsets.UTF_8),
+                RECEIVED,
+                document.receivedAt().toString());
+        try {
+            s3.get()
+                    .putObject(p -> p.bucket(bucket).key(key(delivery)).metadata(facts), body);
         } catch (SdkException e) {
             throw new IOException("The bucket could not keep it: " + e.getMessage(), e);
         }

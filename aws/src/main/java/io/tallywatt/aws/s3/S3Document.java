@@ -26,15 +26,30 @@ public final class S3Document implements Document {
     private final ObjectPlace place;
     private final String name;
     private final Instant receivedAt;
+    /** Where it begins in the object. */
+    private final long begin;
+
     private final long size;
+    /** Whether the object goes on after it. */
+    private final boolean limited;
     private final String etag;
 
-    private S3Document(S3Client s3, ObjectPlace place, String name, Instant receivedAt, long size, String etag) {
+    private S3Document(
+            S3Client s3,
+            ObjectPlace place,
+            String name,
+            Instant receivedAt,
+            long begin,
+            long size,
+            boolean limited,
+            String etag) {
         this.s3 = s3;
         this.place = place;
         this.name = name;
         this.receivedAt = receivedAt;
+        this.begin = begin;
         this.size = size;
+        this.limited = limited;
         this.etag = etag;
     }
 
@@ -48,7 +63,7 @@ public final class S3Document implements Document {
         try {
             HeadObjectResponse head =
                     s3.headObject(h -> h.bucket(place.bucket()).key(place.key()).versionId(place.version()));
-            return Optional.of(new S3Document(s3, place, name, head.lastModified(), head.contentLength(), head.eTag()));
+            return Optional.of(new S3Document(s3, place, name, head.lastModified(), 0, head.contentLength(), false, head.eTag()));
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_FOUND) {
                 return Optional.empty();
@@ -60,8 +75,28 @@ public final class S3Document implements Document {
     }
 
     /** The same, received at another time than its object was made. */
-    S3Document receivedAt(Instant instant) {
-        return new S3Document(s3, place, name, instant, size, etag);
+    public S3Document receivedAt(Instant instant) {
+        return new S3Document(s3, place, name, instant, begin, size, limited, etag);
+    }
+
+    /**
+     * Some of its bytes, as a document of the same name.
+     *
+     * @param to exclusive; what lies beyond the end is not there
+     */
+    public S3Document range(long from, long to) {
+        long end = Math.min(to, size);
+        return new S3Document(s3, place, name, receivedAt, begin + from, Math.max(0, end - from), limited || end < size, etag);
+    }
+
+    /** Where the object lies. */
+    public ObjectPlace place() {
+        return place;
+    }
+
+    /** What tells these bytes from others that were there before, or come to be there. */
+    public String etag() {
+        return etag;
     }
 
     private static IOException failed(ObjectPlace place, SdkException e) {
@@ -99,8 +134,8 @@ public final class S3Document implements Document {
                 .key(place.key())
                 .versionId(place.version())
                 .ifMatch(etag);
-        if (from > 0) {
-            request.range("bytes=" + from + "-");
+        if (begin + from > 0 || limited) {
+            request.range("bytes=" + (begin + from) + "-" + (limited ? begin + size - 1 : ""));
         }
         try {
             return s3.getObject(request.build());

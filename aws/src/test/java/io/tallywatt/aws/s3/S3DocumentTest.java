@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,23 @@ class S3DocumentTest {
         }
         try (InputStream in = document.open()) {
             assertThat(in.readNBytes(7)).hasSize(7);
+        }
+    }
+
+    @Test
+    void someOfItsBytesAreADocumentToo() throws IOException {
+        byte[] bytes = bytes(1000);
+        put("a", bytes);
+        S3Document whole = document(s3, "a");
+        for (int[] range : new int[][] {{0, 10}, {10, 990}, {990, 1000}, {500, 5000}, {0, 1000}}) {
+            S3Document some = whole.range(range[0], range[1]);
+            try (InputStream in = some.open()) {
+                assertThat(in.readAllBytes())
+                        .isEqualTo(Arrays.copyOfRange(bytes, range[0], Math.min(1000, range[1])));
+            }
+        }
+        try (InputStream in = whole.range(100, 900).range(5, 7).open()) {
+            assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 105, 107));
         }
     }
 

@@ -3,7 +3,7 @@ package io.tallywatt.server.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallywatt.core.ingest.Document;
-import io.tallywatt.packing.Packing;
+import io.tallywatt.packing.Documents;
 import io.tallywatt.server.files.Quarantine.Letter;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,6 +6,7 @@ import io.tallywatt.api.Reception;
 import io.tallywatt.api.wire.Dealt;
 import io.tallywatt.aws.table.Lease;
 import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.ingest.Document;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Outcome;
@@ -14,11 +15,17 @@ import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliveryState;
 import io.tallywatt.core.store.StoreException;
 import io.tallywatt.lambda.Parts;
+import io.tallywatt.packing.Documents;
+import io.tallywatt.packing.Packing;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +37,9 @@ final class FunctionReception implements Reception {
      * something about.
      */
     static final int LARGEST = 4 << 20;
+
+    /** What is read in one go is held in memory: about six bytes for one. */
+    private static final long LARGEST_UNPACKED = 32L << 20;
 
     private static final int TRIES = 3;
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -59,7 +69,49 @@ final class FunctionReception implements Reception {
 
     @Override
     public List<Dealt> file(String name, InputStream body, long announced, ReadingOptions options) throws IOException {
-        return List.of(desk.take(new Body(name, whole(body, announced), now(), new byte[0]), options));
+        Body packed = new Body(name, whole(body, announced), now(), new byte[0]);
+        Packing packing = Packing.of(packed.bytes());
+        return packing == Packing.ZIP
+                ? entries(packed, options)
+                : List.of(taken(Documents.unpacked(packed, packing), options));
+    }
+
+    /** An archive has to lie in a file. */
+    private List<Dealt> entries(Body packed, ReadingOptions options) throws IOException {
+        Path file = Files.createTempFile("archive", ".zip");
+        try {
+            Files.write(file, packed.bytes());
+            List<Dealt> all = new ArrayList<>();
+            try (Documents documents = Documents.of(packed.name(), file, packed.receivedAt())) {
+                for (Document document : documents.list()) {
+                    all.add(taken(document, options));
+                }
+            }
+            return all;
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** What unpacks to more than is taken in one go is for the inbox, which takes it in by parts. */
+    private Dealt taken(Document document, ReadingOptions options) throws IOException {
+        if (document.unpackedSize() < 0 && isLargeUnpacked(document)) {
+            throw new TooLarge("'" + document.name() + "' unpacks to more than " + (LARGEST_UNPACKED >> 20)
+                    + " MB; ask for an address by POST /api/v1/uploads?name=NAME and send the file there");
+        }
+        return desk.take(document, options);
+    }
+
+    private static boolean isLargeUnpacked(Document document) throws IOException {
+        try (InputStream in = document.open()) {
+            in.skipNBytes(LARGEST_UNPACKED);
+            return in.read() >= 0;
+        } catch (EOFException e) {
+            return false;
+        } catch (UnreadableDocument e) {
+            // That will be said when it is read.
+            return false;
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.tallywatt.aws.store.DynamoStore;
 import io.tallywatt.core.access.KeyText;
 import io.tallywatt.core.access.Scope;
 import io.tallywatt.lambda.LambdaRuntime;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,11 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -189,6 +195,38 @@ class ApiIT {
                         .path("meters")
                         .intValue())
                 .isZero();
+    }
+
+    @Test
+    @Order(2)
+    void packedFilesAreUnpacked() throws Exception {
+        ByteArrayOutputStream gz = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(gz)) {
+            out.write("meter,timestamp,kWh\nG1,2024-07-06T00:00,3\nG1,2024-07-06T00:30,1\n".getBytes(StandardCharsets.UTF_8));
+        }
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(zip)) {
+            for (String meter : List.of("Z1", "Z2")) {
+                out.putNextEntry(new ZipEntry(meter + ".csv"));
+                out.write(("meter,timestamp,kWh\n" + meter + ",2024-07-06T00:00,1\n" + meter + ",2024-07-06T00:30,1\n")
+                        .getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        for (byte[] file : List.of(gz.toByteArray(), zip.toByteArray())) {
+            assertThat(status(request("/api/v1/files?name=packed").POST(BodyPublishers.ofByteArray(file))))
+                    .isEqualTo(201);
+        }
+        assertThat(json(get("/api/v1/consumption/total/2024-07-06")).path("total").decimalValue())
+                .isEqualByComparingTo("8");
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bomb)) {
+            out.write("meter,timestamp,kWh\n".getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 40; i++) {
+                out.write(new byte[1 << 20]);
+            }
+        }
+        assertThat(status(request("/api/v1/files?name=bomb").POST(BodyPublishers.ofByteArray(bomb.toByteArray()))))
+                .isEqualTo(413);
     }
 
     private static int status(HttpRequest.Builder request) throws Exception {
