@@ -3,6 +3,10 @@ package io.tallywatt.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.tallywatt.aws.table.Lease;
+import io.tallywatt.core.alert.AlertPolicy;
+import io.tallywatt.core.alert.AlertRun;
+import io.tallywatt.core.alert.Alerter;
+import io.tallywatt.core.alert.Notifier;
 import io.tallywatt.core.ingest.Judging;
 import io.tallywatt.core.validate.Judge;
 import io.tallywatt.core.validate.JudgeSettings;
@@ -12,7 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Judges what arrived at sites since the last time, once a minute. One does at a time; who comes while another one does leaves it to
+ * Judges what arrived at sites since the last time, once a minute, and tells what it found. One does at a time; who comes while another one does leaves it to
  * him.
  */
 public final class JudgeHandler implements RequestStreamHandler {
@@ -44,9 +48,47 @@ public final class JudgeHandler implements RequestStreamHandler {
         try {
             int rounds = judge(context);
             LogLine.info("judged").with("rounds", rounds).write();
+            tell(context);
         } finally {
             held.close();
         }
+    }
+
+    /** What was found is told to the topic. What cannot be told now is told the next time. */
+    private void tell(Context context) {
+        Optional<Notifier> notifier = parts.notifier();
+        if (notifier.isEmpty()) {
+            return;
+        }
+        Alerter alerter =
+                new Alerter(parts.store(), parts.store(), notifier.get(), AlertPolicy.DEFAULT, parts.clock());
+        try {
+            AlertRun run;
+            do {
+                run = alerter.run();
+                run.sent()
+                        .forEach(alert -> LogLine.info("told")
+                                .with("series", alert.series().toString())
+                                .with("rule", alert.rule().toString())
+                                .with("kind", alert.kind().toString())
+                                .write());
+                run.dropped()
+                        .forEach(dropped -> LogLine.error("An alert was given up: " + dropped.why())
+                                .with("series", dropped.alert().series().toString())
+                                .write());
+                if (run.failure() != null) {
+                    LogLine.error("Alerts wait: " + run.failure()).write();
+                }
+            } while (run.failure() == null
+                    && isDue(run)
+                    && context.getRemainingTimeInMillis() >= ENOUGH.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isDue(AlertRun run) {
+        return run.next() != null && !run.next().isAfter(parts.clock().instant());
     }
 
     private int judge(Context context) {

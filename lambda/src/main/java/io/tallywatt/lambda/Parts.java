@@ -3,14 +3,19 @@ package io.tallywatt.lambda;
 import io.tallywatt.aws.AwsClients;
 import io.tallywatt.aws.AwsSettings;
 import io.tallywatt.aws.s3.S3DeadLetters;
+import io.tallywatt.aws.sns.SnsNotifier;
 import io.tallywatt.aws.sqs.SqsQueue;
 import io.tallywatt.aws.store.DynamoStore;
+import io.tallywatt.core.alert.AlertText;
+import io.tallywatt.core.alert.Notifier;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.ingest.DeadLetters;
+import io.tallywatt.core.store.StoredSeries;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -72,6 +77,13 @@ public final class Parts {
             queue = new SqsQueue(clients.sqs(), settings.queue());
         }
         return queue;
+    }
+
+    /** Who is told of findings; empty where the stage has no topic. */
+    Optional<Notifier> notifier() {
+        @Nullable String topic = settings.topic();
+        AlertText text = new AlertText(series -> store.find(series).map(StoredSeries::zone).orElse(options.zone()));
+        return topic == null ? Optional.empty() : Optional.of(new SnsNotifier(clients.sns(), topic, text));
     }
 
     /** Size of the parts in which big files are taken, in bytes. */

@@ -1,5 +1,6 @@
 package io.tallywatt.server.alert;
 
+import io.tallywatt.core.alert.AlertText;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tallywatt.api.wire.Json;
 import io.tallywatt.core.alert.Alert;

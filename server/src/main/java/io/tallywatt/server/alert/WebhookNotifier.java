@@ -1,5 +1,6 @@
 package io.tallywatt.server.alert;
 
+import io.tallywatt.core.alert.AlertText;
 import io.tallywatt.core.alert.Alert;
 import io.tallywatt.core.alert.Notifier;
 import io.tallywatt.server.report.Text;

@@ -1,5 +1,6 @@
 package io.tallywatt.server.alert;
 
+import io.tallywatt.core.alert.Given;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.tallywatt.server.alert;
 
+import io.tallywatt.core.alert.Given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

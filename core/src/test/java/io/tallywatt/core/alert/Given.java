@@ -1,7 +1,5 @@
-package io.tallywatt.server.alert;
+package io.tallywatt.core.alert;
 
-import io.tallywatt.core.alert.Alert;
-import io.tallywatt.core.alert.Findings;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.store.StoredFinding;
 import io.tallywatt.core.time.Interval;
@@ -13,23 +11,23 @@ import java.time.ZoneId;
 import java.util.List;
 
 /** Alerts and texts for tests. */
-final class Given {
-    static final Instant T = Instant.parse("2026-06-01T10:00:00Z");
-    static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-    static final AlertText TEXT = new AlertText(series -> PARIS);
+public final class Given {
+    public static final Instant T = Instant.parse("2026-06-01T10:00:00Z");
+    public static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    public static final AlertText TEXT = new AlertText(series -> PARIS);
 
     private Given() {}
 
     /** A spike of site1, found at {@link #T}. */
-    static Finding spike() {
+    public static Finding spike() {
         return Findings.now(Findings.SITE1, RuleName.SPIKE, Severity.CRITICAL, T);
     }
 
-    static Alert found() {
+    public static Alert found() {
         return found(spike());
     }
 
-    static Alert found(Finding finding) {
+    public static Alert found(Finding finding) {
         return new Alert(
                 Alert.Kind.FOUND,
                 finding.series(),
@@ -41,7 +39,7 @@ final class Given {
                 0);
     }
 
-    static Alert resolved() {
+    public static Alert resolved() {
         Finding spike = spike();
         return new Alert(
                 Alert.Kind.RESOLVED,
@@ -55,7 +53,7 @@ final class Given {
     }
 
     /** The worst that names and words from outside may hold. */
-    static Alert hostile() {
+    public static Alert hostile() {
         String evil =
                 "x\r\nBcc: victim@example.org\r\n\r\n<!channel> \u2028\u202e\ud800\u0000\u001b[2J\u20ac\ud83d\ude00";
         Finding spike = spike();

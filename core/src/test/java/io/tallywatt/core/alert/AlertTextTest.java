@@ -1,9 +1,7 @@
-package io.tallywatt.server.alert;
+package io.tallywatt.core.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tallywatt.core.alert.Alert;
-import io.tallywatt.core.alert.Findings;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.store.StoreException;
 import io.tallywatt.core.store.StoredFinding;

@@ -1,13 +1,11 @@
-package io.tallywatt.server.alert;
+package io.tallywatt.core.alert;
 
-import io.tallywatt.core.alert.Alert;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.store.StoreException;
 import io.tallywatt.core.store.StoredFinding;
 import io.tallywatt.core.time.Interval;
 import io.tallywatt.core.validate.Finding;
 import io.tallywatt.core.validate.RuleName;
-import io.tallywatt.server.report.Text;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,13 +13,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
  * What an alert says to people: a title of one line, and a short plain text. Names and words come from outside, so neither holds a
  * control character but the text's own line ends.
  */
-final class AlertText {
+public final class AlertText {
     private static final int TITLE = 150;
     private static final int NAME = 200;
     private static final int WORDS = 200;
@@ -32,23 +31,23 @@ final class AlertText {
     private final Function<Series, ZoneId> zones;
 
     /** @param zones the zone of a series, UTC where it is not known */
-    AlertText(Function<Series, ZoneId> zones) {
+    public AlertText(Function<Series, ZoneId> zones) {
         this.zones = zones;
     }
 
     /** {@code [CRITICAL] site/site1/generation: nothing arrives}. */
-    String title(Alert alert) {
+    public String title(Alert alert) {
         String grade = switch (alert.kind()) {
             case FOUND -> alert.severity().name();
             case RESOLVED -> "RESOLVED";
         };
-        String count = alert.count() > 1 ? " (" + Text.count(alert.count()) + " times)" : "";
+        String count = alert.count() > 1 ? " (" + count(alert.count()) + " times)" : "";
         String title = "[" + grade + "] " + series(alert) + ": " + matter(alert.rule());
-        return clean(Text.atMost(title, TITLE - count.length())) + count;
+        return clean(atMost(title, TITLE - count.length())) + count;
     }
 
     /** The first finding and how many more there are, in one line. */
-    String line(Alert alert) {
+    public String line(Alert alert) {
         StringBuilder line = new StringBuilder(title(alert));
         if (!alert.examples().isEmpty()) {
             Finding first = alert.examples().getFirst().finding();
@@ -61,9 +60,9 @@ final class AlertText {
     }
 
     /** Several lines, each ended. */
-    String body(Alert alert) {
+    public String body(Alert alert) {
         StringBuilder text = new StringBuilder();
-        String findings = Text.count(alert.count(), "finding", "findings");
+        String findings = count(alert.count(), "finding", "findings");
         text.append(
                 switch (alert.kind()) {
                     case FOUND ->
@@ -81,7 +80,7 @@ final class AlertText {
         }
         long more = alert.count() - alert.examples().size();
         if (more > 0) {
-            text.append("\nand ").append(Text.count(more)).append(" more.\n");
+            text.append("\nand ").append(count(more)).append(" more.\n");
         }
         if (alert.kind() == Alert.Kind.FOUND) {
             text.append("\nWhat to do: ").append(advice(alert.rule())).append('\n');
@@ -97,13 +96,25 @@ final class AlertText {
         return text.toString();
     }
 
+    private static String count(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+
+    private static String count(long n, String one, String many) {
+        return count(n) + " " + (n == 1 ? one : many);
+    }
+
+    private static String atMost(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length - 3) + "...";
+    }
+
     private static String heldBack(Alert alert) {
-        return Text.count(alert.heldBack(), "more alert waits", "more alerts wait")
+        return count(alert.heldBack(), "more alert waits", "more alerts wait")
                 + ", by the limit of alerts per hour.";
     }
 
     private static String series(Alert alert) {
-        return clean(Text.atMost(alert.series().toString(), NAME));
+        return clean(atMost(alert.series().toString(), NAME));
     }
 
     /** Nothing where the name is too long to be read. */
@@ -124,11 +135,11 @@ final class AlertText {
     }
 
     private static String words(String raw) {
-        return clean(Text.atMost(raw, WORDS));
+        return clean(atMost(raw, WORDS));
     }
 
     /** One line for terminals, mails and pages alike: nothing in it ends a line, moves a cursor or turns the writing round. */
-    static String clean(String raw) {
+    public static String clean(String raw) {
         StringBuilder clean = new StringBuilder(raw.length());
         raw.codePoints().forEach(c -> {
             switch (Character.getType(c)) {
