@@ -162,8 +162,8 @@ final class BigFiles {
         PartMessage.Bytes body = message.body();
         Part part = new Part(message.number(), body.from(), body.to(), message.firstLine());
         @Nullable DateOrder order = message.dateOrder() == null ? null : DateOrder.valueOf(message.dateOrder());
-        try (PartIntake intake = PartIntake.of(
-                head, bytes(message, body), part, parts.options(), order, message.settings())) {
+        try (PartIntake intake =
+                PartIntake.of(head, bytes(message, body), part, parts.options(), order, message.settings())) {
             return parts.store().part(message.take(), message.number(), intake);
         }
     }

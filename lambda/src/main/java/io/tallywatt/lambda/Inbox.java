@@ -107,9 +107,7 @@ final class Inbox {
 
     private boolean isSmall(Document document) {
         long size = document.unpackedSize();
-        return size < 0
-                ? document.packedSize() <= Math.min(SMALL_PACKED, parts.partSize())
-                : size <= parts.partSize();
+        return size < 0 ? document.packedSize() <= Math.min(SMALL_PACKED, parts.partSize()) : size <= parts.partSize();
     }
 
     /** Null if it is on its way, part by part. */
@@ -119,14 +117,16 @@ final class Inbox {
             if (splitting.whole().bytes() > LARGEST) {
                 throw new UnreadableDocument(
                         Reason.UNKNOWN_FORMAT,
-                        "'" + document.name() + "' is JSON of " + (splitting.whole().bytes() >> 20)
+                        "'" + document.name() + "' is JSON of "
+                                + (splitting.whole().bytes() >> 20)
                                 + " MB; expected at most " + (LARGEST >> 20)
                                 + " MB, since it can only be read in one go: send it as CSV, or as several files");
             }
             return ingest.take(document, parts.options(), Progress.NONE);
         }
         Optional<Delivery> before = bigFiles.send(document, object, splitting);
-        return before.map(delivery -> new Outcome.Known(document.name(), delivery)).orElse(null);
+        return before.map(delivery -> new Outcome.Known(document.name(), delivery))
+                .orElse(null);
     }
 
     private static LogLine line(Outcome outcome) {

@@ -60,8 +60,7 @@ public final class JudgeHandler implements RequestStreamHandler {
         if (notifier.isEmpty()) {
             return;
         }
-        Alerter alerter =
-                new Alerter(parts.store(), parts.store(), notifier.get(), AlertPolicy.DEFAULT, parts.clock());
+        Alerter alerter = new Alerter(parts.store(), parts.store(), notifier.get(), AlertPolicy.DEFAULT, parts.clock());
         try {
             AlertRun run;
             do {
@@ -79,9 +78,7 @@ public final class JudgeHandler implements RequestStreamHandler {
                 if (run.failure() != null) {
                     LogLine.error("Alerts wait: " + run.failure()).write();
                 }
-            } while (run.failure() == null
-                    && isDue(run)
-                    && context.getRemainingTimeInMillis() >= ENOUGH.toMillis());
+            } while (run.failure() == null && isDue(run) && context.getRemainingTimeInMillis() >= ENOUGH.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

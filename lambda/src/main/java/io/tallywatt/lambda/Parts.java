@@ -82,7 +82,8 @@ public final class Parts {
     /** Who is told of findings; empty where the stage has no topic. */
     Optional<Notifier> notifier() {
         @Nullable String topic = settings.topic();
-        AlertText text = new AlertText(series -> store.find(series).map(StoredSeries::zone).orElse(options.zone()));
+        AlertText text = new AlertText(
+                series -> store.find(series).map(StoredSeries::zone).orElse(options.zone()));
         return topic == null ? Optional.empty() : Optional.of(new SnsNotifier(clients.sns(), topic, text));
     }
 

@@ -166,8 +166,7 @@ class WayIT {
         return out.toByteArray();
     }
 
-    private static void send(Random random, String bucket, String queue, Map<String, String> files)
-            throws IOException {
+    private static void send(Random random, String bucket, String queue, Map<String, String> files) throws IOException {
         List<String> messages = new ArrayList<>();
         messages.add("{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"" + bucket + "\"}");
         for (int i = 0; i < FILES; i++) {
@@ -179,9 +178,7 @@ class WayIT {
                     : random.nextInt(8) == 0 ? "\u0000\u0001 no table " + i : file(random);
             files.put(name, content);
             RequestBody body = RequestBody.fromBytes(packed(random, content));
-            LocalS3.get()
-                    .client()
-                    .putObject(p -> p.bucket(bucket).key("inbox/" + name), body);
+            LocalS3.get().client().putObject(p -> p.bucket(bucket).key("inbox/" + name), body);
             String message = created(bucket, "inbox/" + name);
             messages.addAll(Collections.nCopies(1 + random.nextInt(2), message));
         }
@@ -222,9 +219,8 @@ class WayIT {
             Optional<Delivery> delivery =
                     store.byDigest(Ingest.digestOf(new Text(file.getKey(), file.getValue(), Instant.EPOCH)));
             boolean isDead = dead.stream()
-                    .anyMatch(
-                            body -> body.contains(URLEncoder.encode("inbox/" + file.getKey(), StandardCharsets.UTF_8))
-                                    || body.contains("\"" + file.getKey()));
+                    .anyMatch(body -> body.contains(URLEncoder.encode("inbox/" + file.getKey(), StandardCharsets.UTF_8))
+                            || body.contains("\"" + file.getKey()));
             assertThat(delivery.isPresent() || isDead)
                     .as("seed " + seed + ": " + file.getKey())
                     .isTrue();
@@ -265,7 +261,7 @@ class WayIT {
     }
 
     /** A document that is a text. */
-    private record Text(String name, String text, Instant receivedAt) implements Document {
+    record Text(String name, String text, Instant receivedAt) implements Document {
         @Override
         public long packedSize() {
             return text.getBytes(StandardCharsets.UTF_8).length;
@@ -293,7 +289,7 @@ class WayIT {
         }
     }
 
-    private record Nowhere() implements DeadLetters {
+    record Nowhere() implements DeadLetters {
         @Override
         public void keep(long delivery, Document document) {}
 

@@ -59,8 +59,8 @@ public final class Documents implements AutoCloseable {
      * @param entry its name in an archive, empty for a file that is the document itself
      * @param salt by which it is known besides its bytes
      */
-    public static Document kept(
-            String name, Path path, Packing packing, String entry, Instant receivedAt, byte[] salt) throws IOException {
+    public static Document kept(String name, Path path, Packing packing, String entry, Instant receivedAt, byte[] salt)
+            throws IOException {
         if (packing == Packing.ZIP) {
             return entry.isEmpty()
                     ? archive(name, path, receivedAt)

@@ -74,8 +74,7 @@ public final class S3DeadLetters implements DeadLetters {
                 RECEIVED,
                 document.receivedAt().toString());
         try {
-            s3.get()
-                    .putObject(p -> p.bucket(bucket).key(key(delivery)).metadata(facts), body);
+            s3.get().putObject(p -> p.bucket(bucket).key(key(delivery)).metadata(facts), body);
         } catch (SdkException e) {
             throw new IOException("The bucket could not keep it: " + e.getMessage(), e);
         }
@@ -84,8 +83,9 @@ public final class S3DeadLetters implements DeadLetters {
     @Override
     public Optional<Document> find(long delivery) {
         try {
-            Map<String, String> facts =
-                    s3.get().headObject(h -> h.bucket(bucket).key(key(delivery))).metadata();
+            Map<String, String> facts = s3.get()
+                    .headObject(h -> h.bucket(bucket).key(key(delivery)))
+                    .metadata();
             String name = URLDecoder.decode(facts.getOrDefault(NAME, ""), StandardCharsets.UTF_8);
             Instant receivedAt = Instant.parse(Objects.requireNonNull(facts.get(RECEIVED)));
             return S3Document.find(s3.get(), new ObjectPlace(bucket, key(delivery), null), name)

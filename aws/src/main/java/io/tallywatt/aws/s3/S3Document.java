@@ -32,6 +32,7 @@ public final class S3Document implements Document {
     private final long size;
     /** Whether the object goes on after it. */
     private final boolean limited;
+
     private final String etag;
 
     private S3Document(
@@ -63,7 +64,8 @@ public final class S3Document implements Document {
         try {
             HeadObjectResponse head =
                     s3.headObject(h -> h.bucket(place.bucket()).key(place.key()).versionId(place.version()));
-            return Optional.of(new S3Document(s3, place, name, head.lastModified(), 0, head.contentLength(), false, head.eTag()));
+            return Optional.of(
+                    new S3Document(s3, place, name, head.lastModified(), 0, head.contentLength(), false, head.eTag()));
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_FOUND) {
                 return Optional.empty();
@@ -86,7 +88,8 @@ public final class S3Document implements Document {
      */
     public S3Document range(long from, long to) {
         long end = Math.min(to, size);
-        return new S3Document(s3, place, name, receivedAt, begin + from, Math.max(0, end - from), limited || end < size, etag);
+        return new S3Document(
+                s3, place, name, receivedAt, begin + from, Math.max(0, end - from), limited || end < size, etag);
     }
 
     /** Where the object lies. */

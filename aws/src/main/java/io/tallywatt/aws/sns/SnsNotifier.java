@@ -32,7 +32,8 @@ public final class SnsNotifier implements Notifier {
     @Override
     public void send(Alert alert) throws NotSent {
         try {
-            sns.publish(p -> p.topicArn(topic).subject(subject(text.title(alert))).message(text.body(alert)));
+            sns.publish(
+                    p -> p.topicArn(topic).subject(subject(text.title(alert))).message(text.body(alert)));
         } catch (InvalidParameterException | InvalidParameterValueException e) {
             throw new NotSent("The topic will never take it: " + oneLine(e), false);
         } catch (SdkException e) {

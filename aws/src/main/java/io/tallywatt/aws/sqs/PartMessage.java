@@ -73,7 +73,9 @@ public record PartMessage(
     private static Bytes bytes(JsonTree json) throws InboxMessage.Unknown {
         return new Bytes(
                 new ObjectPlace(
-                        text(json, "bucket"), text(json, "key"), json.get("version").text()),
+                        text(json, "bucket"),
+                        text(json, "key"),
+                        json.get("version").text()),
                 text(json, "etag"),
                 Long.parseLong(text(json, "from")),
                 Long.parseLong(text(json, "to")));

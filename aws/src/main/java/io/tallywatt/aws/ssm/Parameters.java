@@ -34,13 +34,9 @@ public final class Parameters {
         Instant now = clock.instant();
         if (readAt == null || !now.isBefore(readAt.plus(FRESH))) {
             Map<String, String> values = new HashMap<>();
-            ssm
-                    .getParametersByPathPaginator(
-                            g -> g.path(path).recursive(true).withDecryption(true))
-                    .stream()
+            ssm.getParametersByPathPaginator(g -> g.path(path).recursive(true).withDecryption(true)).stream()
                     .flatMap(page -> page.parameters().stream())
-                    .forEach(parameter ->
-                            values.put(parameter.name().substring(path.length()), parameter.value()));
+                    .forEach(parameter -> values.put(parameter.name().substring(path.length()), parameter.value()));
             known = Map.copyOf(values);
             readAt = now;
         }

@@ -65,8 +65,7 @@ class S3DocumentTest {
         for (int[] range : new int[][] {{0, 10}, {10, 990}, {990, 1000}, {500, 5000}, {0, 1000}}) {
             S3Document some = whole.range(range[0], range[1]);
             try (InputStream in = some.open()) {
-                assertThat(in.readAllBytes())
-                        .isEqualTo(Arrays.copyOfRange(bytes, range[0], Math.min(1000, range[1])));
+                assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, range[0], Math.min(1000, range[1])));
             }
         }
         try (InputStream in = whole.range(100, 900).range(5, 7).open()) {

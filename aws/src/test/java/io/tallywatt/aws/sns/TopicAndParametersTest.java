@@ -34,8 +34,8 @@ class TopicAndParametersTest {
         System.setProperty("aws.region", "eu-west-1");
         System.setProperty("aws.accessKeyId", "local");
         System.setProperty("aws.secretAccessKey", "local");
-        clients = new AwsClients(new AwsSettings(
-                Map.of("TALLYWATT_AWS_ENDPOINT", moto.endpoint().toString())::get));
+        clients = new AwsClients(
+                new AwsSettings(Map.of("TALLYWATT_AWS_ENDPOINT", moto.endpoint().toString())::get));
     }
 
     @AfterAll
@@ -59,12 +59,14 @@ class TopicAndParametersTest {
         new SnsNotifier(sns, topic, Given.TEXT).send(Given.found());
         new SnsNotifier(sns, topic, Given.TEXT).send(Given.hostile());
 
-        assertThat(sqs.receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(10)).messages())
+        assertThat(sqs.receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(10))
+                        .messages())
                 .hasSize(2)
                 .anySatisfy(message -> assertThat(message.body())
                         .contains("[CRITICAL] site/site1/generation: far from the usual", "at most 12 kWh"));
         assertThatThrownBy(() -> new SnsNotifier(sns, topic + "-none", Given.TEXT).send(Given.found()))
-                .isInstanceOfSatisfying(NotSent.class, e -> assertThat(e.mayPass()).isTrue())
+                .isInstanceOfSatisfying(
+                        NotSent.class, e -> assertThat(e.mayPass()).isTrue())
                 .hasMessageContaining("-none");
     }
 
@@ -81,8 +83,10 @@ class TopicAndParametersTest {
             String name = "/tallywatt/dev/filler" + i;
             ssm.putParameter(p -> p.name(name).value("f").type(ParameterType.STRING));
         }
-        ssm.putParameter(p -> p.name("/tallywatt/dev/entsoe/token").value("first").type(ParameterType.SECURE_STRING));
-        ssm.putParameter(p -> p.name("/tallywatt/prod/entsoe/token").value("other").type(ParameterType.SECURE_STRING));
+        ssm.putParameter(
+                p -> p.name("/tallywatt/dev/entsoe/token").value("first").type(ParameterType.SECURE_STRING));
+        ssm.putParameter(
+                p -> p.name("/tallywatt/prod/entsoe/token").value("other").type(ParameterType.SECURE_STRING));
         TestClock clock = new TestClock(Instant.parse("2026-11-26T17:00:00Z"));
         Parameters parameters = new Parameters(ssm, "/tallywatt/dev/", clock);
         assertThat(parameters.find("entsoe/token")).contains("first");

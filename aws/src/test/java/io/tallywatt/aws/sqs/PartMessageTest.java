@@ -42,8 +42,8 @@ class PartMessageTest {
         assertThatThrownBy(() -> PartMessage.read("{\"tallywatt\":\"part\",\"take\":\"t\"}"))
                 .isInstanceOf(InboxMessage.Unknown.class)
                 .hasMessageContaining("'name'");
-        assertThatThrownBy(() -> PartMessage.read(
-                        part(0, null, null).json().replace("\"number\":0", "\"number\":\"x\"")))
+        assertThatThrownBy(
+                        () -> PartMessage.read(part(0, null, null).json().replace("\"number\":0", "\"number\":\"x\"")))
                 .isInstanceOf(InboxMessage.Unknown.class);
     }
 

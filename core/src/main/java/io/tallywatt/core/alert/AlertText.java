@@ -109,8 +109,7 @@ public final class AlertText {
     }
 
     private static String heldBack(Alert alert) {
-        return count(alert.heldBack(), "more alert waits", "more alerts wait")
-                + ", by the limit of alerts per hour.";
+        return count(alert.heldBack(), "more alert waits", "more alerts wait") + ", by the limit of alerts per hour.";
     }
 
     private static String series(Alert alert) {

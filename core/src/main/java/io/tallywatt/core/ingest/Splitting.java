@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param dateOrder what the rows of the whole document tell of their dates; null if they tell nothing, or the head does
  * @param parts in their order; they are all of the document but its header
  */
-public record Splitting(
-        Whole whole, @Nullable DateOrder dateOrder, List<Part> parts) {
+public record Splitting(Whole whole, @Nullable DateOrder dateOrder, List<Part> parts) {
     private static final int SMALLEST_CHUNK = 64;
     private static final int CHUNKS_OF_A_PART = 16;
 

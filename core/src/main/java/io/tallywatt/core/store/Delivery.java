@@ -2,6 +2,7 @@ package io.tallywatt.core.store;
 
 import io.tallywatt.core.format.Notice;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param reason why it is in quarantine, else null
  * @param counts what it held and did when it was last read
- * @param notices remarks of that reading
+ * @param notices remarks of that reading, by the names of their codes: the same from every store
  */
 public record Delivery(
         long id,
@@ -35,4 +36,10 @@ public record Delivery(
         DeliveryState state,
         @Nullable String reason,
         Counts counts,
-        List<Notice> notices) {}
+        List<Notice> notices) {
+    public Delivery {
+        notices = notices.stream()
+                .sorted(Comparator.comparing(notice -> notice.code().name()))
+                .toList();
+    }
+}

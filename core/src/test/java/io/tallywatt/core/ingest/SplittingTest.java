@@ -98,7 +98,8 @@ class SplittingTest {
                 rejects.add(reject.line() + " " + reject.column() + " " + reject.code() + " " + reject.text());
             }
             for (Notice notice : intake.notices()) {
-                notices.merge(notice.code() + (notice.firstLine() == 0 ? " of the file" : ""), notice.count(), Long::sum);
+                notices.merge(
+                        notice.code() + (notice.firstLine() == 0 ? " of the file" : ""), notice.count(), Long::sum);
             }
         }
 
@@ -141,7 +142,12 @@ class SplittingTest {
             Bytes body = new Bytes(
                     document.name(), Arrays.copyOfRange(document.bytes(), (int) part.from(), (int) part.to()));
             try (PartIntake intake = PartIntake.of(
-                    head, body, part, OPTIONS, splitting.dateOrder(), splitting.whole().settings())) {
+                    head,
+                    body,
+                    part,
+                    OPTIONS,
+                    splitting.dateOrder(),
+                    splitting.whole().settings())) {
                 read.add(intake);
             }
         }
@@ -203,7 +209,8 @@ class SplittingTest {
             int step = byTime ? k / meters : k % steps;
             text.append('M').append(meter).append(',');
             text.append(from.plusMinutes(30L * step).format(format)).append(',');
-            text.append(random.nextInt(20) == 0 ? "bad" : 1 + random.nextInt(1000)).append('\n');
+            text.append(random.nextInt(20) == 0 ? "bad" : 1 + random.nextInt(1000))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -211,12 +218,13 @@ class SplittingTest {
     @Test
     void theOrderOfDatesIsThatOfTheWholeDocument() {
         String rows = "M1,03/04/2024,1\nM1,04/04/2024,1\n".repeat(40_000);
-        Bytes document = new Bytes(
-                "d.csv", ("meter,date,kWh\n" + rows + "M1,25/04/2024,7\n").getBytes(StandardCharsets.UTF_8));
+        Bytes document =
+                new Bytes("d.csv", ("meter,date,kWh\n" + rows + "M1,25/04/2024,7\n").getBytes(StandardCharsets.UTF_8));
         Splitting splitting = Splitting.of(document, OPTIONS, 100_000);
         assertThat(splitting.dateOrder()).isEqualTo(DateOrder.DAY_FIRST);
-        assertThat(splitting.parts()).hasSizeGreaterThan(10).allSatisfy(part -> assertThat(part.size())
-                .isLessThanOrEqualTo(100_000));
+        assertThat(splitting.parts())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(part -> assertThat(part.size()).isLessThanOrEqualTo(100_000));
         assertThat(parts(document, splitting, new Random(1))).isEqualTo(whole(document));
     }
 
@@ -251,8 +259,8 @@ class SplittingTest {
                     i / 5,
                     i % 5 * 10 + 10));
         }
-        Splitting splitting = Splitting.of(
-                new Bytes("r.ndjson", json.toString().getBytes(StandardCharsets.UTF_8)), OPTIONS, 500);
+        Splitting splitting =
+                Splitting.of(new Bytes("r.ndjson", json.toString().getBytes(StandardCharsets.UTF_8)), OPTIONS, 500);
         assertThat(splitting.parts()).hasSize(1);
     }
 

@@ -1,7 +1,7 @@
 package io.tallywatt.server.alert;
 
-import io.tallywatt.core.alert.AlertText;
 import io.tallywatt.core.alert.AlertRun;
+import io.tallywatt.core.alert.AlertText;
 import io.tallywatt.core.alert.Alerter;
 import io.tallywatt.core.store.StoreException;
 import java.time.Clock;

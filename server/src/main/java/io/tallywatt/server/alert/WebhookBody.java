@@ -1,9 +1,9 @@
 package io.tallywatt.server.alert;
 
-import io.tallywatt.core.alert.AlertText;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tallywatt.api.wire.Json;
 import io.tallywatt.core.alert.Alert;
+import io.tallywatt.core.alert.AlertText;
 import io.tallywatt.core.store.StoredFinding;
 import io.tallywatt.core.validate.Finding;
 import java.io.ByteArrayOutputStream;

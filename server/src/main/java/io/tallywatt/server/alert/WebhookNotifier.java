@@ -1,7 +1,7 @@
 package io.tallywatt.server.alert;
 
-import io.tallywatt.core.alert.AlertText;
 import io.tallywatt.core.alert.Alert;
+import io.tallywatt.core.alert.AlertText;
 import io.tallywatt.core.alert.Notifier;
 import io.tallywatt.server.report.Text;
 import java.net.ConnectException;

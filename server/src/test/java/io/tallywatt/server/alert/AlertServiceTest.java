@@ -1,6 +1,5 @@
 package io.tallywatt.server.alert;
 
-import io.tallywatt.core.alert.Given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -8,6 +7,7 @@ import io.tallywatt.core.alert.AlertLog;
 import io.tallywatt.core.alert.AlertPolicy;
 import io.tallywatt.core.alert.FakeFindings;
 import io.tallywatt.core.alert.Findings;
+import io.tallywatt.core.alert.Given;
 import io.tallywatt.core.alert.InMemoryAlertLog;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.store.StoreException;

@@ -1,10 +1,10 @@
 package io.tallywatt.server.alert;
 
-import io.tallywatt.core.alert.Given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tallywatt.core.alert.Alert;
+import io.tallywatt.core.alert.Given;
 import io.tallywatt.core.alert.Notifier.NotSent;
 import io.tallywatt.server.alert.SmtpAddress.Login;
 import io.tallywatt.server.alert.SmtpAddress.Security;

@@ -1,6 +1,5 @@
 package io.tallywatt.server.alert;
 
-import io.tallywatt.core.alert.Given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.tallywatt.core.alert.Alert;
+import io.tallywatt.core.alert.Given;
 import io.tallywatt.core.alert.Notifier.NotSent;
 import java.io.IOException;
 import java.net.InetAddress;

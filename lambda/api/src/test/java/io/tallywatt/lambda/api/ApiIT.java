@@ -202,7 +202,8 @@ class ApiIT {
     void packedFilesAreUnpacked() throws Exception {
         ByteArrayOutputStream gz = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(gz)) {
-            out.write("meter,timestamp,kWh\nG1,2024-07-06T00:00,3\nG1,2024-07-06T00:30,1\n".getBytes(StandardCharsets.UTF_8));
+            out.write("meter,timestamp,kWh\nG1,2024-07-06T00:00,3\nG1,2024-07-06T00:30,1\n"
+                    .getBytes(StandardCharsets.UTF_8));
         }
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(zip)) {
@@ -216,7 +217,9 @@ class ApiIT {
             assertThat(status(request("/api/v1/files?name=packed").POST(BodyPublishers.ofByteArray(file))))
                     .isEqualTo(201);
         }
-        assertThat(json(get("/api/v1/consumption/total/2024-07-06")).path("total").decimalValue())
+        assertThat(json(get("/api/v1/consumption/total/2024-07-06"))
+                        .path("total")
+                        .decimalValue())
                 .isEqualByComparingTo("8");
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bomb)) {
