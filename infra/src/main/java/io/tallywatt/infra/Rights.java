@@ -26,8 +26,8 @@ final class Rights {
     private static final List<String> WRITE =
             and(READ, "dynamodb:PutItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem");
 
-    /** Besides, taking a document in: series are numbered by a counter, a transaction may look at what it does not change. */
-    private static final List<String> TAKE_IN = and(WRITE, "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem");
+    /** Besides, taking a document in: series are numbered by a counter. */
+    private static final List<String> TAKE_IN = and(WRITE, "dynamodb:UpdateItem");
 
     /** The partition of API keys in the table. Keys are made and revoked from the command line, by whoever may write the table. */
     private static final String KEYS = "key";
@@ -102,11 +102,10 @@ final class Rights {
                 table(TAKE_IN),
                 keysStayAsTheyAre(),
                 parameters(),
-                objects("Read", List.of("s3:GetObject", "s3:GetObjectVersion"), "inbox/", "quarantine/", "answers/"),
+                objects("Read", List.of("s3:GetObject"), "quarantine/", "answers/"),
                 objects("Write", List.of("s3:PutObject"), "inbox/", "quarantine/", "answers/"),
                 objects("LetGo", List.of("s3:DeleteObject"), "quarantine/"),
-                names(),
-                queue("sqs:SendMessage"));
+                names());
     }
 
     /** What every function does: say what it does. The group's ARN, as AWS gives it, already means its streams. */

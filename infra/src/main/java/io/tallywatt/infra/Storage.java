@@ -13,6 +13,8 @@ import software.amazon.awscdk.services.dynamodb.TableEncryption;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.CorsRule;
+import software.amazon.awscdk.services.s3.HttpMethods;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
@@ -66,6 +68,15 @@ final class Storage extends Construct {
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
                 .serverAccessLogsBucket(accessLogs)
+                // Pages send files to, and fetch large answers from, addresses that the API signed: whoever has such an
+                // address may do so, wherever the page came from.
+                .cors(List.of(CorsRule.builder()
+                        .id("SignedAddresses")
+                        .allowedMethods(List.of(HttpMethods.GET, HttpMethods.PUT))
+                        .allowedOrigins(List.of("*"))
+                        .allowedHeaders(List.of("*"))
+                        .maxAge(3600)
+                        .build()))
                 .lifecycleRules(List.of(
                         // What is begun and not ended is invisible, and paid for.
                         LifecycleRule.builder()

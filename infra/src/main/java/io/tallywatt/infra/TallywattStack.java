@@ -95,7 +95,7 @@ final class TallywattStack extends Stack {
             Annotations.of(this)
                     .addError("Not built: "
                             + handlers.missing().stream().map(Object::toString).collect(Collectors.joining(", "))
-                            + ". This template holds no code to deploy; first run ./build -pl lambda -am -DskipTests");
+                            + ". This template holds no code to deploy; first run ./build -pl lambda/api -am -DskipTests");
         }
     }
 }
