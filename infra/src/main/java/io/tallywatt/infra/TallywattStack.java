@@ -93,9 +93,12 @@ final class TallywattStack extends Stack {
     private void sayWhatIsNotBuilt(Handlers handlers) {
         if (!handlers.missing().isEmpty()) {
             Annotations.of(this)
-                    .addError("Not built: "
-                            + handlers.missing().stream().map(Object::toString).collect(Collectors.joining(", "))
-                            + ". This template holds no code to deploy; first run ./build -pl lambda/api -am -DskipTests");
+                    .addError(
+                            "Not built: "
+                                    + handlers.missing().stream()
+                                            .map(Object::toString)
+                                            .collect(Collectors.joining(", "))
+                                    + ". This template holds no code to deploy; first run ./build -pl lambda/api -am -DskipTests");
         }
     }
 }

@@ -50,6 +50,12 @@ final class Inbox {
             return true;
         }
         S3Document object = found.get();
+        if (object.packedSize() == 0 && place.key().endsWith("/")) {
+            LogLine.info("A folder's mark is no file")
+                    .with("object", place.toString())
+                    .write();
+            return true;
+        }
         Packing packing = packing(object);
         return switch (packing) {
             case PLAIN -> take(place, object, object);

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -92,8 +91,10 @@ class JudgeIT {
     }
 
     private static void negativeEnergy(DynamoStore store) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
-        String text = "{\"site_id\": \"s1\", \"timestamp\": \"" + now.minus(Duration.ofMinutes(10))
+        // Just now, so that the site is not overdue as well.
+        long fiveMinutes = Duration.ofMinutes(5).toSeconds();
+        Instant now = Instant.ofEpochSecond(Instant.now().getEpochSecond() / fiveMinutes * fiveMinutes);
+        String text = "{\"site_id\": \"s1\", \"timestamp\": \"" + now.minus(Duration.ofMinutes(5))
                 + "\", \"energy_generated_kwh\": -1.8, \"energy_consumed_kwh\": 0.4}";
         Outcome outcome = new Ingest(store, store, new WayIT.Nowhere(), number -> {})
                 .take(

@@ -75,7 +75,7 @@ class WayIT {
     }
 
     static LongStream seeds() {
-        return LongStream.range(0, Integer.getInteger("tallywatt.seeds", 20));
+        return LongStream.range(0, Math.min(500, Integer.getInteger("tallywatt.seeds", 20)));
     }
 
     private static Map<String, String> environment(String table, String bucket, String queue) {
@@ -183,6 +183,8 @@ class WayIT {
             messages.addAll(Collections.nCopies(1 + random.nextInt(2), message));
         }
         messages.add(created(bucket, "inbox/gone again.csv"));
+        LocalS3.get().client().putObject(p -> p.bucket(bucket).key("inbox/folder/"), RequestBody.empty());
+        messages.add(created(bucket, "inbox/folder/"));
         Collections.shuffle(messages, random);
         for (String message : messages) {
             LocalSqs.get()

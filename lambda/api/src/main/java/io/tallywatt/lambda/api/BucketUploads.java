@@ -37,7 +37,7 @@ final class BucketUploads implements Reception.Uploads {
     @Override
     public Reception.Upload begin(String name) {
         String id = id();
-        String listed = id + "/" + shortened(name);
+        String listed = id + "/" + shortened(plain(name));
         Instant expires = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(HOLDS);
         return new Reception.Upload(id, listed, addresses.toPut(INBOX + listed, HOLDS), expires);
     }
@@ -47,6 +47,12 @@ final class BucketUploads implements Reception.Uploads {
         random.nextBytes(bytes);
         String digits = new BigInteger(1, bytes).toString(BASE);
         return "0".repeat(DIGITS - digits.length()) + digits;
+    }
+
+    /** One part of a path: addresses with "/../" are made shorter on their way, and their signatures wrong. */
+    private static String plain(String name) {
+        String flat = name.replace('/', '_');
+        return flat.equals(".") || flat.equals("..") ? "_" : flat;
     }
 
     /** The end of a name tells more than its beginning: it says what kind of file it is. */

@@ -302,6 +302,10 @@ class ApiIT {
         assertThat(HTTP.send(put, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
         String name = upload.path("name").asText();
         assertThat(name).startsWith(upload.path("id").asText() + "/").endsWith("/müller & söhne.csv");
+        assertThat(json(post("/api/v1/uploads?name=../../a.csv", ""))
+                        .path("name")
+                        .asText())
+                .endsWith("/.._.._a.csv");
         assertThat(LocalS3.get()
                         .client()
                         .getObjectAsBytes(g -> g.bucket(bucket).key("inbox/" + name))

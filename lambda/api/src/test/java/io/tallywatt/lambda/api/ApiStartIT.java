@@ -51,7 +51,7 @@ class ApiStartIT {
             try (Gateway gateway = new Gateway(environment)) {
                 ready.add(gateway.function().start());
                 first.add(total(gateway, key));
-                for (int i = 0; i < 20; i++) {
+                for (int i = 0; i < 8; i++) {
                     warm.add(total(gateway, key));
                 }
             }
