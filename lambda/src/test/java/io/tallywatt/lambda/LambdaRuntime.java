@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public final class LambdaRuntime implements AutoCloseable {
     private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(1);
     private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
     private final Path log;
+    private final AtomicInteger kills = new AtomicInteger();
     private @Nullable Process process;
     private CountDownLatch ready = new CountDownLatch(1);
 
@@ -100,9 +102,16 @@ public final class LambdaRuntime implements AutoCloseable {
     }
 
     private void next(HttpExchange exchange) throws IOException {
+        int asking = kills.get();
         ready.countDown();
         try {
             Event event = events.take();
+            if (asking != kills.get()) {
+                // Whoever asked was killed since: the event is for the one after it.
+                events.put(event);
+                exchange.close();
+                return;
+            }
             exchange.getResponseHeaders().add("Lambda-Runtime-Aws-Request-Id", event.id);
             exchange.getResponseHeaders().add("Lambda-Runtime-Deadline-Ms", Long.toString(event.deadlineMillis));
             exchange.getResponseHeaders()
@@ -224,6 +233,7 @@ public final class LambdaRuntime implements AutoCloseable {
         if (process != null) {
             process.destroyForcibly().waitFor();
         }
+        kills.incrementAndGet();
         events.clear();
     }
 
