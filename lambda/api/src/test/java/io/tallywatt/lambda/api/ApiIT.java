@@ -38,7 +38,10 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The API as it is deployed: the packaged function in the real runtime client, asked by HTTP through a stand-in for the gateway, over
@@ -52,13 +55,14 @@ class ApiIT {
 
     private static Map<String, String> environment;
     private static String bucket;
+    private static String table;
     private static Gateway gateway;
     private static DynamoKeys keys;
     private static String key;
 
     @BeforeAll
     static void start() throws Exception {
-        String table = LocalDynamoDb.freshName();
+        table = LocalDynamoDb.freshName();
         DynamoStore.createTable(LocalDynamoDb.get().client(), table);
         bucket = LocalS3.get().freshBucket();
         environment = new HashMap<>(Map.of(
@@ -392,5 +396,27 @@ class ApiIT {
         HttpResponse<String> bad = get("/api/v1/consumption/total/yesterday");
         assertThat(bad.statusCode()).isEqualTo(400);
         assertThat(bad.headers().firstValue("Content-Type")).contains("application/problem+json");
+    }
+
+    /** On a server such an answer would be torn. */
+    @Test
+    @Order(5)
+    void whatGoesWrongHalfWayIsAProblemAndNoHalfAnswer() throws Exception {
+        DynamoDbClient dynamoDb = LocalDynamoDb.get().client();
+        List<Map<String, AttributeValue>> layers = dynamoDb.query(q -> q.tableName(table)
+                        .keyConditionExpression("p = :p")
+                        .expressionAttributeValues(
+                                Map.of(":p", AttributeValue.fromS("s#meter/BIG/consumption"))))
+                .items();
+        Map<String, AttributeValue> spoilt = new HashMap<>(layers.getLast());
+        spoilt.put("v", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {1})));
+        dynamoDb.putItem(p -> p.tableName(table).item(spoilt));
+
+        HttpResponse<String> broken = get("/api/v1/series/meter/BIG/consumption/readings?format=csv");
+        assertThat(broken.statusCode()).isEqualTo(500);
+        assertThat(broken.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(get("/api/v1/series/meter/BIG/consumption/readings?format=csv&to=2020-02-01")
+                        .statusCode())
+                .isEqualTo(200);
     }
 }
