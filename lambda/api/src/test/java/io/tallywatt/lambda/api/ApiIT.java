@@ -405,8 +405,7 @@ class ApiIT {
         DynamoDbClient dynamoDb = LocalDynamoDb.get().client();
         List<Map<String, AttributeValue>> layers = dynamoDb.query(q -> q.tableName(table)
                         .keyConditionExpression("p = :p")
-                        .expressionAttributeValues(
-                                Map.of(":p", AttributeValue.fromS("s#meter/BIG/consumption"))))
+                        .expressionAttributeValues(Map.of(":p", AttributeValue.fromS("s#meter/BIG/consumption"))))
                 .items();
         Map<String, AttributeValue> spoilt = new HashMap<>(layers.getLast());
         spoilt.put("v", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {1})));
