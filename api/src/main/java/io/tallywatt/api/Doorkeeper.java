@@ -9,20 +9,17 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for a key where one is needed: {@code Authorization: Bearer KEY} or {@code X-Api-Key: KEY}. Never in the address, which is
- * written into logs.
+ * written into logs. What is asked for is told from the resource that will answer, not from the address, which can be written in many ways.
  */
 @Singleton
 class Doorkeeper {
-    private static final String API = "/api/";
     private static final String BEARER = "bearer ";
-    private static final Pattern FLOWS = Pattern.compile("/api/v1/flows(/.*)?");
-    private static final Pattern PRICES = Pattern.compile("/api/v1/prices/?");
 
     private final Access access;
 
@@ -33,13 +30,15 @@ class Doorkeeper {
 
     @ServerRequestFilter
     @Nullable
-    Response check(ContainerRequestContext request) {
-        String path = request.getUriInfo().getRequestUri().getPath();
+    Response check(ContainerRequestContext request, SimpleResourceInfo asked) {
+        Class<?> resource = asked.getResourceClass();
         @Nullable Scope needed = needed(request.getMethod());
-        if (needed == null || !path.startsWith(API)) {
+        if (needed == null || resource.isAnnotationPresent(WithoutKey.class)) {
             return null;
         }
-        return switch (access.decide(needed, area(path), presented(request))) {
+        @Nullable Published published = resource.getAnnotation(Published.class);
+        @Nullable Area area = published == null ? null : published.value();
+        return switch (access.decide(needed, area, presented(request))) {
             case Access.Decision.Allowed allowed -> null;
             case Access.Decision.Unknown unknown ->
                 Response.fromResponse(
@@ -58,13 +57,6 @@ class Doorkeeper {
             case "GET", "HEAD" -> Scope.READ;
             default -> Scope.WRITE;
         };
-    }
-
-    private static @Nullable Area area(String path) {
-        if (FLOWS.matcher(path).matches()) {
-            return Area.FLOWS;
-        }
-        return PRICES.matcher(path).matches() ? Area.PRICES : null;
     }
 
     private static @Nullable String presented(ContainerRequestContext request) {

@@ -10,6 +10,7 @@ import io.tallywatt.api.wire.Csv;
 import io.tallywatt.api.wire.FlowShape;
 import io.tallywatt.api.wire.Json;
 import io.tallywatt.api.wire.Values;
+import io.tallywatt.core.access.PublicRead.Area;
 import io.tallywatt.core.grid.Border;
 import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.query.BorderFlow;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** What flows between the zones, now and over time. */
 @Path("/api/v1/flows")
 @RunOnVirtualThread
+@Published(Area.FLOWS)
 public class FlowsResource {
     /** A day of all borders and cables in one page. */
     static final int PAGE = 5_000;

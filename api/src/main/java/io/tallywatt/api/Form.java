@@ -48,8 +48,7 @@ enum Form {
             throw Problem.of(
                     406,
                     "Not acceptable",
-                    "Parquet is written where the data is, by tallywatt readings --format parquet; here expected format="
-                            + String.join("|", words.keySet()));
+                    "Parquet is not answered here; expected format=" + String.join("|", words.keySet()));
         }
         @Nullable Form stated = asked.choice("format", words);
         if (stated != null) {

@@ -2,6 +2,7 @@ package io.tallywatt.api;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tallywatt.api.wire.PriceShape;
+import io.tallywatt.core.access.PublicRead.Area;
 import io.tallywatt.core.query.Prices;
 import io.tallywatt.core.query.ReadingSearch;
 import io.tallywatt.core.query.SeriesReading;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What power costs in the zones, hour by hour. */
 @Path("/api/v1/prices")
 @RunOnVirtualThread
+@Published(Area.PRICES)
 public class PricesResource {
     private final Backend backend;
     private final Answering answering;

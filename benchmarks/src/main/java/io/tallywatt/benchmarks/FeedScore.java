@@ -6,6 +6,7 @@ import io.tallywatt.collectors.simulator.SimulatedFile;
 import io.tallywatt.collectors.simulator.Simulation;
 import io.tallywatt.collectors.simulator.SimulationSettings;
 import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.ingest.BytesDocument;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Judging;
 import io.tallywatt.core.reading.Reading;
@@ -107,7 +108,7 @@ final class FeedScore {
                 new Judge(JudgeSettings.of(ReadingOptions.DEFAULT_PLAUSIBLE_KW)),
                 clock);
         ReadingOptions options = ReadingOptions.in(ZoneOffset.UTC);
-        List<SentFile> batch = new ArrayList<>();
+        List<BytesDocument> batch = new ArrayList<>();
         try (Stream<Sending> all = Simulation.of(
                         SimulationSettings.live(SITES, Resolution.parse("PT5M"), FROM, TO, seed))
                 .sendings()) {
@@ -119,7 +120,7 @@ final class FeedScore {
                         .map(l -> new Label(l.series(), l.interval(), kind(l.kind())))
                         .forEach(labels::add);
                 if (sending instanceof SimulatedFile file) {
-                    batch.add(new SentFile(file.name(), file.content(), file.due()));
+                    batch.add(new BytesDocument(file.name(), file.content(), file.due()));
                 }
                 if (batch.size() == BATCH || !sendings.hasNext()) {
                     clock.now = sending.due();

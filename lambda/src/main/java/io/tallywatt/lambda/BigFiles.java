@@ -92,59 +92,30 @@ final class BigFiles {
         String folder = PARTS + splitting.whole().digest() + "/";
         PartMessage.Bytes head;
         try (InputStream in = document.open()) {
-            head = put(folder + "head", RequestBody.fromBytes(in.readNBytes(Head.SIZE)), Head.SIZE);
+            head = put(folder + "head", in.readNBytes(Head.SIZE));
         }
         List<PartMessage.Bytes> bodies = new ArrayList<>();
         try (InputStream in = document.open()) {
             in.skipNBytes(splitting.parts().getFirst().from());
             for (Part part : splitting.parts()) {
-                bodies.add(put(
-                        folder + part.number(),
-                        RequestBody.fromInputStream(new Some(in, part.size()), part.size()),
-                        part.size()));
+                byte[] bytes = in.readNBytes(Math.toIntExact(part.size()));
+                if (bytes.length < part.size()) {
+                    throw new EOFException("'" + document.name() + "' has become shorter since it was cut");
+                }
+                bodies.add(put(folder + part.number(), bytes));
             }
         }
         return new Places(head, bodies);
     }
 
-    private PartMessage.Bytes put(String key, RequestBody body, long size) throws IOException {
+    private PartMessage.Bytes put(String key, byte[] bytes) throws IOException {
         try {
             String etag = parts.s3()
-                    .putObject(p -> p.bucket(parts.bucket()).key(key), body)
+                    .putObject(p -> p.bucket(parts.bucket()).key(key), RequestBody.fromBytes(bytes))
                     .eTag();
-            return new PartMessage.Bytes(new ObjectPlace(parts.bucket(), key, null), etag, 0, size);
+            return new PartMessage.Bytes(new ObjectPlace(parts.bucket(), key, null), etag, 0, bytes.length);
         } catch (SdkException e) {
             throw new IOException("The bucket did not take a part: " + e.getMessage(), e);
-        }
-    }
-
-    /** Some of the bytes of a stream, which goes on afterwards. */
-    private static final class Some extends InputStream {
-        private final InputStream in;
-        private long left;
-
-        Some(InputStream in, long size) {
-            this.in = in;
-            this.left = size;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int from, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int n = in.read(buffer, from, (int) Math.min(length, left));
-            if (n < 0) {
-                throw new EOFException("The document has become shorter");
-            }
-            left -= n;
-            return n;
         }
     }
 

@@ -54,23 +54,9 @@ class JudgeIT {
             String table = LocalDynamoDb.freshName();
             DynamoStore.createTable(LocalDynamoDb.get().client(), table);
             negativeEnergy(DynamoStore.open(LocalDynamoDb.get().client(), table, Clock.systemUTC()));
-            Map<String, String> environment = Map.of(
-                    "TALLYWATT_AWS_TABLE",
-                    table,
-                    "TALLYWATT_AWS_BUCKET",
-                    "none",
-                    "TALLYWATT_AWS_TOPIC",
-                    topic,
-                    "TALLYWATT_AWS_SNS_ENDPOINT",
-                    moto.endpoint().toString(),
-                    "TALLYWATT_AWS_DYNAMODB_ENDPOINT",
-                    LocalDynamoDb.get().endpoint().toString(),
-                    "AWS_REGION",
-                    "eu-west-1",
-                    "AWS_ACCESS_KEY_ID",
-                    "local",
-                    "AWS_SECRET_ACCESS_KEY",
-                    "local");
+            Map<String, String> environment = LambdaRuntime.environment(table, "none");
+            environment.put("TALLYWATT_AWS_TOPIC", topic);
+            environment.put("TALLYWATT_AWS_SNS_ENDPOINT", moto.endpoint().toString());
             try (LambdaRuntime function = new LambdaRuntime(
                     "io.tallywatt.lambda.JudgeHandler::handleRequest", environment, Duration.ofMinutes(5))) {
                 function.invoke("{}", null);
@@ -98,7 +84,7 @@ class JudgeIT {
                 + "\", \"energy_generated_kwh\": -1.8, \"energy_consumed_kwh\": 0.4}";
         Outcome outcome = new Ingest(store, store, new WayIT.Nowhere(), number -> {})
                 .take(
-                        new WayIT.Text("feed.json", text, Instant.now()),
+                        WayIT.document("feed.json", text, Instant.now()),
                         ReadingOptions.in(ZoneId.of("UTC")),
                         Progress.NONE);
         assertThat(outcome).isInstanceOf(Outcome.Taken.class);

@@ -2,6 +2,7 @@ package io.tallywatt.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tallywatt.aws.LocalDynamoDb;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -125,6 +127,21 @@ public final class LambdaRuntime implements AutoCloseable {
             Thread.currentThread().interrupt();
             exchange.close();
         }
+    }
+
+    /** What the stack tells its functions, with what stands in for DynamoDB; to be added to. */
+    public static Map<String, String> environment(String table, String bucket) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("TALLYWATT_AWS_TABLE", table);
+        environment.put("TALLYWATT_AWS_BUCKET", bucket);
+        environment.put("TALLYWATT_ZONE", "Europe/London");
+        environment.put(
+                "TALLYWATT_AWS_DYNAMODB_ENDPOINT",
+                LocalDynamoDb.get().endpoint().toString());
+        environment.put("AWS_REGION", "eu-west-1");
+        environment.put("AWS_ACCESS_KEY_ID", "local");
+        environment.put("AWS_SECRET_ACCESS_KEY", "local");
+        return environment;
     }
 
     /** The unpacked zip of the functions that are called by events. */

@@ -6,7 +6,6 @@ import io.tallywatt.aws.LocalDynamoDb;
 import io.tallywatt.aws.store.DynamoStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,14 +23,7 @@ class StartIT {
     void functionsStart(String name) throws Exception {
         String table = LocalDynamoDb.freshName();
         DynamoStore.createTable(LocalDynamoDb.get().client(), table);
-        Map<String, String> environment = Map.of(
-                "TALLYWATT_AWS_TABLE", table,
-                "TALLYWATT_AWS_BUCKET", "none",
-                "TALLYWATT_AWS_DYNAMODB_ENDPOINT",
-                        LocalDynamoDb.get().endpoint().toString(),
-                "AWS_REGION", "eu-west-1",
-                "AWS_ACCESS_KEY_ID", "local",
-                "AWS_SECRET_ACCESS_KEY", "local");
+        Map<String, String> environment = LambdaRuntime.environment(table, "none");
         List<Duration> ready = new ArrayList<>();
         List<Duration> first = new ArrayList<>();
         List<Duration> warm = new ArrayList<>();
@@ -49,20 +41,15 @@ class StartIT {
                 Locale.ROOT,
                 "%s: ready after %d ms, first call %d ms, a warm call %.1f ms (medians)%n",
                 name,
-                median(ready).toMillis(),
-                median(first).toMillis(),
-                median(warm).toNanos() / 1e6);
-        assertThat(median(ready)).isLessThan(SANE);
+                Medians.of(ready).toMillis(),
+                Medians.of(first).toMillis(),
+                Medians.millis(warm));
+        assertThat(Medians.of(ready)).isLessThan(SANE);
     }
 
     private static Duration call(LambdaRuntime function) throws Exception {
         long began = System.nanoTime();
         function.invoke("{\"Records\":[]}", null);
         return Duration.ofNanos(System.nanoTime() - began);
-    }
-
-    private static Duration median(List<Duration> all) {
-        Collections.sort(all);
-        return all.get(all.size() / 2);
     }
 }

@@ -7,6 +7,7 @@ import io.tallywatt.aws.LocalS3;
 import io.tallywatt.aws.LocalSqs;
 import io.tallywatt.aws.store.DynamoStore;
 import io.tallywatt.core.format.ReadingOptions;
+import io.tallywatt.core.ingest.BytesDocument;
 import io.tallywatt.core.ingest.DeadLetters;
 import io.tallywatt.core.ingest.Document;
 import io.tallywatt.core.ingest.Ingest;
@@ -19,10 +20,8 @@ import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliveryState;
 import io.tallywatt.core.store.InMemoryStore;
 import io.tallywatt.core.store.TestClock;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -79,20 +78,11 @@ class WayIT {
     }
 
     private static Map<String, String> environment(String table, String bucket, String queue) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("TALLYWATT_AWS_TABLE", table);
-        environment.put("TALLYWATT_AWS_BUCKET", bucket);
+        Map<String, String> environment = LambdaRuntime.environment(table, bucket);
         environment.put("TALLYWATT_AWS_QUEUE", queue);
-        environment.put("TALLYWATT_ZONE", LONDON.getId());
         environment.put("TALLYWATT_PART_BYTES", Integer.toString(PART));
-        environment.put("TALLYWATT_AWS_SQS_ENDPOINT", LocalSqs.get().endpoint().toString());
-        environment.put(
-                "TALLYWATT_AWS_DYNAMODB_ENDPOINT",
-                LocalDynamoDb.get().endpoint().toString());
         environment.put("TALLYWATT_AWS_S3_ENDPOINT", LocalS3.get().endpoint().toString());
-        environment.put("AWS_REGION", "eu-west-1");
-        environment.put("AWS_ACCESS_KEY_ID", "local");
-        environment.put("AWS_SECRET_ACCESS_KEY", "local");
+        environment.put("TALLYWATT_AWS_SQS_ENDPOINT", LocalSqs.get().endpoint().toString());
         return environment;
     }
 
@@ -219,7 +209,7 @@ class WayIT {
             throws IOException {
         for (Map.Entry<String, String> file : files.entrySet()) {
             Optional<Delivery> delivery =
-                    store.byDigest(Ingest.digestOf(new Text(file.getKey(), file.getValue(), Instant.EPOCH)));
+                    store.byDigest(Ingest.digestOf(document(file.getKey(), file.getValue(), Instant.EPOCH)));
             boolean isDead = dead.stream()
                     .anyMatch(body -> body.contains(URLEncoder.encode("inbox/" + file.getKey(), StandardCharsets.UTF_8))
                             || body.contains("\"" + file.getKey()));
@@ -235,14 +225,14 @@ class WayIT {
         Ingest ingest = new Ingest(oracle, oracle, new Nowhere(), number -> {});
         Map<String, String> contents = new HashMap<>();
         for (Map.Entry<String, String> file : files.entrySet()) {
-            contents.put(Ingest.digestOf(new Text("", file.getValue(), Instant.EPOCH)), file.getValue());
+            contents.put(Ingest.digestOf(document("", file.getValue(), Instant.EPOCH)), file.getValue());
         }
         List<Delivery> deliveries = new ArrayList<>(store.deliveries());
         deliveries.sort(Comparator.comparing(Delivery::knownAt));
         int step = 0;
         for (Delivery delivery : deliveries) {
             clock.advance(Duration.ofMinutes(1));
-            Document document = new Text(delivery.name(), contents.get(delivery.digest()), delivery.receivedAt());
+            Document document = document(delivery.name(), contents.get(delivery.digest()), delivery.receivedAt());
             Outcome outcome = ingest.take(document, ReadingOptions.in(LONDON), Progress.NONE);
             assertThat(outcome instanceof Outcome.Quarantined).isEqualTo(delivery.state() == DeliveryState.QUARANTINED);
             assertThat(totals(store, delivery.knownAt()))
@@ -262,33 +252,8 @@ class WayIT {
         return totals;
     }
 
-    /** A document that is a text. */
-    record Text(String name, String text, Instant receivedAt) implements Document {
-        @Override
-        public long packedSize() {
-            return text.getBytes(StandardCharsets.UTF_8).length;
-        }
-
-        @Override
-        public Stream open() {
-            InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-            return new Stream() {
-                @Override
-                public long packedBytes() {
-                    return 0;
-                }
-
-                @Override
-                public int read() throws IOException {
-                    return in.read();
-                }
-
-                @Override
-                public int read(byte[] buffer, int from, int length) throws IOException {
-                    return in.read(buffer, from, length);
-                }
-            };
-        }
+    static Document document(String name, String text, Instant receivedAt) {
+        return new BytesDocument(name, text.getBytes(StandardCharsets.UTF_8), receivedAt);
     }
 
     record Nowhere() implements DeadLetters {

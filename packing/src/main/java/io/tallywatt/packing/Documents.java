@@ -2,6 +2,7 @@ package io.tallywatt.packing;
 
 import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.ingest.Document;
+import io.tallywatt.core.ingest.Salted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallywatt.aws.LocalS3;
 import io.tallywatt.core.ingest.Document;
+import io.tallywatt.core.ingest.Ingest;
+import io.tallywatt.core.ingest.Salted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -111,14 +113,16 @@ class S3DocumentTest {
     void deadLettersKeepTheirNamesAndTimes() throws IOException {
         put("a", bytes(100));
         S3DeadLetters letters = new S3DeadLetters(() -> s3, bucket);
-        String awkward = "süd & north/\"a\"\t\u20ac +%.csv";
-        S3Document document =
+        String awkward = "süd & north/\"a\"\t\u20ac +%.csv".repeat(40);
+        S3Document plain =
                 S3Document.find(s3, new ObjectPlace(bucket, "a", null), awkward).orElseThrow();
+        Document document = new Salted(plain, new byte[] {1, -1});
         letters.keep(7, document);
         letters.keep(7, document);
         Document kept = letters.find(7).orElseThrow();
         assertThat(kept.name()).isEqualTo(awkward);
         assertThat(kept.receivedAt()).isEqualTo(document.receivedAt());
+        assertThat(Ingest.digestOf(kept)).isEqualTo(Ingest.digestOf(document));
         try (InputStream in = kept.open()) {
             assertThat(in.readAllBytes()).isEqualTo(bytes(100));
         }

@@ -3,14 +3,24 @@ package io.tallywatt.aws.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.tallywatt.aws.LocalSqs;
 import io.tallywatt.aws.s3.ObjectPlace;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -67,5 +77,54 @@ class PartMessageTest {
         assertThatThrownBy(() -> new SqsQueue(sqs, queue + "-none").sendAll(bodies))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("-none");
+    }
+
+    /** What answers as SQS does when it takes some of ten, as its API reference has it: the second time it takes the rest. */
+    @Test
+    void whatTheQueueDidNotTakeIsSentAgain() throws Exception {
+        List<String> sent = Collections.synchronizedList(new ArrayList<>());
+        HttpServer halfWilling = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        halfWilling.createContext("/", exchange -> {
+            JsonTree request = JsonTree.read(exchange.getRequestBody());
+            StringJoiner successful = new StringJoiner(",", "[", "]");
+            StringJoiner failed = new StringJoiner(",", "[", "]");
+            boolean first = sent.isEmpty();
+            for (JsonTree entry : request.get("Entries").items()) {
+                String id = entry.get("Id").text();
+                String body = entry.get("MessageBody").text();
+                if (first && Integer.parseInt(id) % 2 == 1) {
+                    failed.add("{\"Id\":\"" + id + "\",\"Code\":\"InternalError\",\"SenderFault\":false}");
+                } else {
+                    sent.add(body);
+                    successful.add("{\"Id\":\"" + id + "\",\"MessageId\":\"m" + id + "\",\"MD5OfMessageBody\":\""
+                            + md5(body) + "\"}");
+                }
+            }
+            byte[] answer =
+                    ("{\"Successful\":" + successful + ",\"Failed\":" + failed + "}").getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        halfWilling.start();
+        try {
+            SqsClient sqs = LocalSqs.client(
+                    URI.create("http://127.0.0.1:" + halfWilling.getAddress().getPort()));
+            List<String> bodies = List.of("a", "b", "c", "d");
+            new SqsQueue(sqs, "http://127.0.0.1/queue").sendAll(bodies);
+            assertThat(sent).containsExactlyInAnyOrderElementsOf(bodies);
+        } finally {
+            halfWilling.stop(0);
+        }
+    }
+
+    private static String md5(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

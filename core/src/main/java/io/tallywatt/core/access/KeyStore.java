@@ -1,5 +1,6 @@
 package io.tallywatt.core.access;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,21 @@ import java.util.Optional;
 public interface KeyStore {
     /** Keeps a new key; false, and nothing changes, if there is one of this id. */
     boolean add(ApiKey key);
+
+    /**
+     * Draws a new key and keeps it.
+     *
+     * @return all of it, for its holder; nobody can be told it again
+     */
+    default KeyText make(String name, Scope scope, Instant now) {
+        SecureRandom random = new SecureRandom();
+        while (true) {
+            KeyText key = KeyText.draw(random);
+            if (add(key.kept(name, scope, now))) {
+                return key;
+            }
+        }
+    }
 
     Optional<ApiKey> find(String id);
 

@@ -9,6 +9,7 @@ import io.tallywatt.core.time.Interval;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -171,8 +172,7 @@ public final class Collecting {
             return new Result.Unchanged(question);
         }
         String name = archive.name(source.name(), question, fetched);
-        Outcome outcome =
-                ingest.take(new ReplyDocument(name, fetched.document(), fetched.at()), options, Progress.NONE);
+        Outcome outcome = ingest.take(reply(name, fetched.document(), fetched.at()), options, Progress.NONE);
         if (!(outcome instanceof Outcome.Refused)) {
             archive.keep(source.name(), question, fetched);
         }
@@ -198,7 +198,11 @@ public final class Collecting {
         } catch (IOException e) {
             return new Outcome.Refused(kept.name(), "Cannot be read: " + Failures.inWords(e));
         }
-        return ingest.take(new ReplyDocument(kept.name(), document, kept.at()), options, Progress.NONE);
+        return ingest.take(reply(kept.name(), document, kept.at()), options, Progress.NONE);
+    }
+
+    private static Document reply(String name, byte[] bytes, Instant at) {
+        return new BytesDocument(name, bytes, at.truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** The window that ends now and goes back as far as something may still be corrected. */

@@ -40,5 +40,49 @@ public interface Document {
     abstract class Stream extends InputStream {
         /** Bytes read so far of what lies on disk. */
         public abstract long packedBytes();
+
+        /** Bytes that lie in memory, as they are. */
+        public static Stream of(byte[] bytes) {
+            return new InMemory(bytes);
+        }
+    }
+
+    /** Reads bytes without a lock: nobody else reads the same stream. */
+    final class InMemory extends Stream {
+        private final byte[] bytes;
+        private int at;
+
+        private InMemory(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() {
+            return at < bytes.length ? bytes[at++] & 0xff : -1;
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) {
+            if (length == 0) {
+                return 0;
+            }
+            int n = Math.min(length, bytes.length - at);
+            if (n == 0) {
+                return -1;
+            }
+            System.arraycopy(bytes, at, buffer, from, n);
+            at += n;
+            return n;
+        }
+
+        @Override
+        public int available() {
+            return bytes.length - at;
+        }
+
+        @Override
+        public long packedBytes() {
+            return at;
+        }
     }
 }

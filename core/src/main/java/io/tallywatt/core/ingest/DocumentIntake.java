@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A document whose layout is known, as a store pulls it in. */
-final class DocumentIntake implements Intake, AutoCloseable {
+class DocumentIntake implements Intake, AutoCloseable {
     private final Document document;
     private final Layout layout;
     private final ZoneId zone;

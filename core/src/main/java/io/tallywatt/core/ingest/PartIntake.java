@@ -7,24 +7,19 @@ import io.tallywatt.core.format.Layout;
 import io.tallywatt.core.format.Notice;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.format.ReadingOptions.DateOrder;
-import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.format.Remarks;
 import io.tallywatt.core.format.RowReader;
 import io.tallywatt.core.reading.SeriesIds;
-import io.tallywatt.core.store.Intake;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One part of a document, as a store pulls it in: read as its rows would be in the whole document. */
-public final class PartIntake implements Intake, AutoCloseable {
-    private final DocumentIntake intake;
+public final class PartIntake extends DocumentIntake {
     private final int number;
 
-    private PartIntake(DocumentIntake intake, int number) {
-        this.intake = intake;
+    private PartIntake(Document body, Layout layout, ZoneId zone, int number) {
+        super(body, layout, zone, false, Progress.NONE);
         this.number = number;
     }
 
@@ -50,57 +45,15 @@ public final class PartIntake implements Intake, AutoCloseable {
                     + layout.settings() + "', but the file was split to be read by '" + settings + "'");
         }
         ZoneId zone = Ingest.zone(layout, settled);
-        return new PartIntake(
-                new DocumentIntake(body, new PartLayout(layout, part.firstLine()), zone, false, Progress.NONE),
-                part.number());
-    }
-
-    @Override
-    public String name() {
-        return intake.name();
-    }
-
-    @Override
-    public Instant receivedAt() {
-        return intake.receivedAt();
-    }
-
-    @Override
-    public ZoneId zone() {
-        return intake.zone();
-    }
-
-    @Override
-    public String unit() {
-        return intake.unit();
-    }
-
-    @Override
-    public Pass pass(SeriesIds ids) {
-        return intake.pass(ids);
-    }
-
-    @Override
-    public Iterator<Reject> rejects() {
-        return intake.rejects();
-    }
-
-    @Override
-    public long rejected() {
-        return intake.rejected();
+        return new PartIntake(body, new PartLayout(layout, part.firstLine()), zone, part.number());
     }
 
     /** What is said of the whole document is said once, by its first part. */
     @Override
     public List<Notice> notices() {
-        return intake.notices().stream()
+        return super.notices().stream()
                 .filter(notice -> number == 0 || notice.firstLine() > 0)
                 .toList();
-    }
-
-    @Override
-    public void close() {
-        intake.close();
     }
 
     /** The layout of rows that begin at once, without a header. */

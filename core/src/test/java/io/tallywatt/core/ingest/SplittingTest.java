@@ -16,7 +16,6 @@ import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.reading.SeriesIds;
 import io.tallywatt.core.store.BlockCursor;
 import io.tallywatt.core.store.Intake;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,37 +42,8 @@ class SplittingTest {
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
     private static final ReadingOptions OPTIONS = ReadingOptions.in(LONDON);
 
-    private record Bytes(String name, byte[] bytes) implements Document {
-        @Override
-        public Instant receivedAt() {
-            return Instant.parse("2025-01-01T00:00:00Z");
-        }
-
-        @Override
-        public long packedSize() {
-            return bytes.length;
-        }
-
-        @Override
-        public Stream open() {
-            ByteArrayInputStream in = new ByteArrayInputStream(bytes);
-            return new Stream() {
-                @Override
-                public long packedBytes() {
-                    return 0;
-                }
-
-                @Override
-                public int read() {
-                    return in.read();
-                }
-
-                @Override
-                public int read(byte[] buffer, int from, int length) {
-                    return in.read(buffer, from, length);
-                }
-            };
-        }
+    private static BytesDocument document(String name, byte[] bytes) {
+        return new BytesDocument(name, bytes, Instant.parse("2025-01-01T00:00:00Z"));
     }
 
     /** What was read: values by series and instant with their lines, rejects, notices. */
@@ -133,14 +103,14 @@ class SplittingTest {
         return settled(read);
     }
 
-    private static Read parts(Bytes document, Splitting splitting, Random random) {
+    private static Read parts(BytesDocument document, Splitting splitting, Random random) {
         Read read = new Read();
         List<Splitting.Part> parts = new ArrayList<>(splitting.parts());
         Collections.shuffle(parts, random);
         byte[] head = Arrays.copyOf(document.bytes(), Math.min(document.bytes().length, Head.SIZE));
         for (Splitting.Part part : parts) {
-            Bytes body = new Bytes(
-                    document.name(), Arrays.copyOfRange(document.bytes(), (int) part.from(), (int) part.to()));
+            BytesDocument body =
+                    document(document.name(), Arrays.copyOfRange(document.bytes(), (int) part.from(), (int) part.to()));
             try (PartIntake intake = PartIntake.of(
                     head,
                     body,
@@ -168,7 +138,7 @@ class SplittingTest {
     void partsHoldWhatTheWholeHolds(long seed) throws IOException {
         Random random = new Random(seed);
         String text = seed % 2 == 0 ? wide(random) : rows(random);
-        Bytes document = new Bytes("big.csv", text.getBytes(StandardCharsets.UTF_8));
+        BytesDocument document = document("big.csv", text.getBytes(StandardCharsets.UTF_8));
         Splitting splitting = Splitting.of(document, OPTIONS, 300 + random.nextInt(3000));
         assertThat(splitting.whole().digest()).isEqualTo(Ingest.digestOf(document));
         assertThat(splitting.whole().bytes()).isEqualTo(document.bytes().length);
@@ -218,8 +188,8 @@ class SplittingTest {
     @Test
     void theOrderOfDatesIsThatOfTheWholeDocument() {
         String rows = "M1,03/04/2024,1\nM1,04/04/2024,1\n".repeat(40_000);
-        Bytes document =
-                new Bytes("d.csv", ("meter,date,kWh\n" + rows + "M1,25/04/2024,7\n").getBytes(StandardCharsets.UTF_8));
+        BytesDocument document =
+                document("d.csv", ("meter,date,kWh\n" + rows + "M1,25/04/2024,7\n").getBytes(StandardCharsets.UTF_8));
         Splitting splitting = Splitting.of(document, OPTIONS, 100_000);
         assertThat(splitting.dateOrder()).isEqualTo(DateOrder.DAY_FIRST);
         assertThat(splitting.parts())
@@ -239,7 +209,7 @@ class SplittingTest {
                 text.append(",0.").append(100 + step).append('\n');
             }
         }
-        Bytes document = new Bytes("night.csv", text.toString().getBytes(StandardCharsets.UTF_8));
+        BytesDocument document = document("night.csv", text.toString().getBytes(StandardCharsets.UTF_8));
         for (int most = 200; most < 260; most++) {
             Splitting splitting = Splitting.of(document, OPTIONS, most);
             assertThat(splitting.parts()).hasSizeGreaterThan(30);
@@ -260,13 +230,13 @@ class SplittingTest {
                     i % 5 * 10 + 10));
         }
         Splitting splitting =
-                Splitting.of(new Bytes("r.ndjson", json.toString().getBytes(StandardCharsets.UTF_8)), OPTIONS, 500);
+                Splitting.of(document("r.ndjson", json.toString().getBytes(StandardCharsets.UTF_8)), OPTIONS, 500);
         assertThat(splitting.parts()).hasSize(1);
     }
 
     @Test
     void aPartIsNotReadInAnotherWayThanTheWhole() {
-        Bytes document = new Bytes("w.csv", wide(new Random(3)).getBytes(StandardCharsets.UTF_8));
+        BytesDocument document = document("w.csv", wide(new Random(3)).getBytes(StandardCharsets.UTF_8));
         Splitting splitting = Splitting.of(document, OPTIONS, 1000);
         assertThatThrownBy(() -> PartIntake.of(
                         document.bytes(),
@@ -281,7 +251,7 @@ class SplittingTest {
 
     @Test
     void whatCannotBeReadIsNotSplit() {
-        Bytes document = new Bytes("x.bin", new byte[] {0, 1, 2, 3});
+        BytesDocument document = document("x.bin", new byte[] {0, 1, 2, 3});
         assertThatThrownBy(() -> Splitting.of(document, OPTIONS, 1000)).isInstanceOf(UnreadableDocument.class);
     }
 }

@@ -71,11 +71,8 @@ final class DemoCommand implements Callable<Integer> {
 
     /** One for this run: the folder is thrown away, and the key with it. */
     private KeyText key(Path folder) {
-        return KeysCommand.made(
-                new FileKeys(folder),
-                "demo",
-                Scope.WRITE,
-                session.surroundings().clock().instant());
+        return new FileKeys(folder)
+                .make("demo", Scope.WRITE, session.surroundings().clock().instant());
     }
 
     private void fill(Stores.Open store, Path folder) throws IOException {

@@ -17,7 +17,6 @@ import io.tallywatt.server.report.TextTable.Column;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -84,7 +83,7 @@ final class KeysCommand implements Callable<Integer> {
         if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
             throw Stop.usage("Expected a name of at most " + LONGEST_NAME + " characters, but got '" + name + "'");
         }
-        KeyText key = onStore(keys -> made(keys, name, allowed, now()));
+        KeyText key = onStore(keys -> keys.make(name, allowed, now()));
         session.surroundings()
                 .err()
                 .println("Key " + key.id() + " for '" + Text.clean(name) + "', to " + allowed.word()
@@ -124,17 +123,6 @@ final class KeysCommand implements Callable<Integer> {
         answer("Key " + key.id() + " for '" + Text.clean(key.name()) + "' allows nothing since " + key.revoked()
                 + "\n");
         return ExitCode.DONE;
-    }
-
-    /** Draws a key and keeps it. */
-    static KeyText made(KeyStore keys, String name, Scope scope, Instant now) {
-        SecureRandom random = new SecureRandom();
-        while (true) {
-            KeyText key = KeyText.draw(random);
-            if (keys.add(key.kept(name, scope, now))) {
-                return key;
-            }
-        }
     }
 
     private Instant now() {

@@ -53,44 +53,6 @@ record ClaimedFile(Waiting file, String name, Instant receivedAt, byte[] bytes) 
 
     @Override
     public Stream open() {
-        return new InMemory(bytes);
-    }
-
-    private static final class InMemory extends Stream {
-        private final byte[] bytes;
-        private int at;
-
-        InMemory(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public int read() {
-            return at < bytes.length ? bytes[at++] & 0xff : -1;
-        }
-
-        @Override
-        public int read(byte[] buffer, int from, int length) {
-            if (length == 0) {
-                return 0;
-            }
-            int n = Math.min(length, bytes.length - at);
-            if (n == 0) {
-                return -1;
-            }
-            System.arraycopy(bytes, at, buffer, from, n);
-            at += n;
-            return n;
-        }
-
-        @Override
-        public int available() {
-            return bytes.length - at;
-        }
-
-        @Override
-        public long packedBytes() {
-            return at;
-        }
+        return Stream.of(bytes);
     }
 }

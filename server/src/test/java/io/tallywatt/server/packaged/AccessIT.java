@@ -7,7 +7,6 @@ import io.tallywatt.core.access.Scope;
 import io.tallywatt.server.access.FileKeys;
 import io.tallywatt.server.packaged.Caller.Answer;
 import java.nio.file.Files;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +39,7 @@ class AccessIT {
     }
 
     private static KeyText made(Scope scope) {
-        KeyText key = KeyText.draw(new SecureRandom());
-        assertThat(keys.add(key.kept("test", scope, Instant.now()))).isTrue();
-        return key;
+        return keys.make("test", scope, Instant.now());
     }
 
     @Test

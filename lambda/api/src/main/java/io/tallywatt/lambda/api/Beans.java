@@ -35,6 +35,7 @@ class Beans {
     /** Every route needs a key, but for what the stack was told to leave open. */
     @Produces
     @Singleton
+    @Startup
     Access access() {
         return Access.byKeys(new DynamoKeys(parts.dynamoDb(), parts.table()), publicRead(), parts.clock());
     }

@@ -1,5 +1,6 @@
 package io.tallywatt.lambda.api;
 
+import io.tallywatt.api.WithoutKey;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
@@ -9,6 +10,7 @@ import java.util.Objects;
 
 /** The API's own description. */
 @Path("/openapi")
+@WithoutKey
 public class DocumentResource {
     private static final String DOCUMENT = "META-INF/openapi.yaml";
 

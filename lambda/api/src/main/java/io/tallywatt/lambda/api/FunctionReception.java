@@ -7,10 +7,12 @@ import io.tallywatt.api.wire.Dealt;
 import io.tallywatt.aws.table.Lease;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.format.UnreadableDocument;
+import io.tallywatt.core.ingest.BytesDocument;
 import io.tallywatt.core.ingest.Document;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Outcome;
 import io.tallywatt.core.ingest.Progress;
+import io.tallywatt.core.ingest.Salted;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliveryState;
 import io.tallywatt.core.store.StoreException;
@@ -69,7 +71,7 @@ final class FunctionReception implements Reception {
 
     @Override
     public List<Dealt> file(String name, InputStream body, long announced, ReadingOptions options) throws IOException {
-        Body packed = new Body(name, whole(body, announced), now(), new byte[0]);
+        BytesDocument packed = new BytesDocument(name, whole(body, announced), now());
         Packing packing = Packing.of(packed.bytes());
         return packing == Packing.ZIP
                 ? entries(packed, options)
@@ -77,7 +79,7 @@ final class FunctionReception implements Reception {
     }
 
     /** An archive has to lie in a file. */
-    private List<Dealt> entries(Body packed, ReadingOptions options) throws IOException {
+    private List<Dealt> entries(BytesDocument packed, ReadingOptions options) throws IOException {
         Path file = Files.createTempFile("archive", ".zip");
         try {
             Files.write(file, packed.bytes());
@@ -119,7 +121,7 @@ final class FunctionReception implements Reception {
             String source, @Nullable String key, InputStream body, long announced, ReadingOptions options)
             throws IOException {
         Push push = new Push(source, key);
-        Document document = new Body(push.name(), whole(body, announced), now(), push.salt());
+        Document document = new Salted(new BytesDocument(push.name(), whole(body, announced), now()), push.salt());
         if (key == null) {
             return desk.take(push, document, options);
         }

@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tallywatt.aws.LocalDynamoDb;
 import io.tallywatt.aws.access.DynamoKeys;
 import io.tallywatt.aws.store.DynamoStore;
-import io.tallywatt.core.access.KeyText;
 import io.tallywatt.core.access.Scope;
+import io.tallywatt.lambda.LambdaRuntime;
+import io.tallywatt.lambda.Medians;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,19 +30,10 @@ class ApiStartIT {
     void theApiStarts() throws Exception {
         String table = LocalDynamoDb.freshName();
         DynamoStore.createTable(LocalDynamoDb.get().client(), table);
-        Map<String, String> environment = Map.of(
-                "TALLYWATT_AWS_TABLE", table,
-                "TALLYWATT_AWS_BUCKET", "none",
-                "TALLYWATT_AWS_DYNAMODB_ENDPOINT",
-                        LocalDynamoDb.get().endpoint().toString(),
-                "AWS_REGION", "eu-west-1",
-                "AWS_ACCESS_KEY_ID", "local",
-                "AWS_SECRET_ACCESS_KEY", "local");
-        KeyText drawn = KeyText.draw(new SecureRandom());
-        assertThat(new DynamoKeys(LocalDynamoDb.get().client(), table)
-                        .add(drawn.kept("test", Scope.READ, Instant.now())))
-                .isTrue();
-        String key = drawn.text();
+        Map<String, String> environment = LambdaRuntime.environment(table, "none");
+        String key = new DynamoKeys(LocalDynamoDb.get().client(), table)
+                .make("test", Scope.READ, Instant.now())
+                .text();
         List<Duration> ready = new ArrayList<>();
         List<Duration> first = new ArrayList<>();
         List<Duration> warm = new ArrayList<>();
@@ -59,10 +49,10 @@ class ApiStartIT {
         System.out.printf(
                 Locale.ROOT,
                 "API: ready after %d ms, first answer %d ms, a warm answer %.1f ms (medians)%n",
-                median(ready).toMillis(),
-                median(first).toMillis(),
-                median(warm).toNanos() / 1e6);
-        assertThat(median(ready)).isLessThan(SANE);
+                Medians.of(ready).toMillis(),
+                Medians.of(first).toMillis(),
+                Medians.millis(warm));
+        assertThat(Medians.of(ready)).isLessThan(SANE);
     }
 
     private static Duration total(Gateway gateway, String key) throws Exception {
@@ -76,10 +66,5 @@ class ApiStartIT {
                         .statusCode())
                 .isEqualTo(200);
         return Duration.ofNanos(System.nanoTime() - began);
-    }
-
-    private static Duration median(List<Duration> all) {
-        Collections.sort(all);
-        return all.get(all.size() / 2);
     }
 }

@@ -1,12 +1,11 @@
-package io.tallywatt.packing;
+package io.tallywatt.core.ingest;
 
-import io.tallywatt.core.ingest.Document;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 
 /** A document that is known by something besides its bytes. */
-record Salted(Document document, byte[] salt) implements Document {
+public record Salted(Document document, byte[] salt) implements Document {
     @Override
     public String name() {
         return document.name();
