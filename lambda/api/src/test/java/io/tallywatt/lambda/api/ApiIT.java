@@ -64,7 +64,7 @@ class ApiIT {
         table = LocalDynamoDb.freshName();
         DynamoStore.createTable(LocalDynamoDb.get().client(), table);
         bucket = LocalS3.get().freshBucket();
-        environment = LambdaRuntime.environment(table, "none");
+        environment = LambdaRuntime.environment(table, bucket);
         environment.put("TALLYWATT_AWS_S3_ENDPOINT", LocalS3.get().endpoint().toString());
         environment.put("TALLYWATT_PUBLIC_READ", "flows");
         keys = new DynamoKeys(LocalDynamoDb.get().client(), table);
