@@ -138,13 +138,13 @@ public final class Answers {
     }
 
     /**
-     * The same in steps: energy is summed, of everything else it is the mean of the time that is known, each step saying
+     * The same in steps: energy and money are summed, of everything else it is the mean of the time that is known, each step saying
      * how much is not; to be closed.
      */
     public Stream<Bucket> readings(
             StoredSeries series, @Nullable Instant from, @Nullable Instant to, Every every, @Nullable Instant asOf) {
         Stream<Reading> readings = readings(series, from, to, asOf);
-        Iterator<Bucket> buckets = Units.isEnergy(series.unit())
+        Iterator<Bucket> buckets = Units.addsUp(series.unit())
                 ? new Bucketing(readings.iterator(), every, series.zone())
                 : new Averaging(readings.iterator(), every, series.zone(), Units.holdsThroughout(series.unit()));
         return StreamSupport.stream(

@@ -5,14 +5,25 @@ public final class Units {
     public static final String ENERGY = "kWh";
     /** A flow's: positive in the direction that the series names. */
     public static final String FLOW = "MW";
+    /** What a home draws now. */
+    public static final String POWER = "W";
 
     private static final String PER_MWH = "/MWh";
 
     private Units() {}
 
-    /** Whether values of intervals add up to that of a longer one. */
     public static boolean isEnergy(String unit) {
         return unit.equals(ENERGY);
+    }
+
+    /** Whether it is money, by the three letters of its currency (ISO 4217). */
+    public static boolean isMoney(String unit) {
+        return unit.matches("[A-Z]{3}");
+    }
+
+    /** Whether values of intervals add up to that of a longer one. */
+    public static boolean addsUp(String unit) {
+        return isEnergy(unit) || isMoney(unit);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.tallywatt.core.access.PublicRead;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.ingest.Failures;
+import io.tallywatt.core.register.HomeBlocks;
 import io.tallywatt.core.time.Resolution;
 import io.tallywatt.core.validate.JudgeSettings;
 import io.tallywatt.server.alert.AlertSettings;
@@ -75,6 +76,23 @@ public final class Settings {
 
     BigDecimal plausibleKw() {
         return get("tallywatt.plausible-kw", Values::positive).orElse(ReadingOptions.DEFAULT_PLAUSIBLE_KW);
+    }
+
+    /** Largest drop of a home's register, in kWh, that is no restart. */
+    BigDecimal registerJitter() {
+        return get("tallywatt.register-jitter", Settings::jitter).orElse(HomeBlocks.USUAL_JITTER);
+    }
+
+    private static BigDecimal jitter(String text) {
+        try {
+            BigDecimal kwh = new BigDecimal(text);
+            if (kwh.signum() >= 0 && kwh.compareTo(BigDecimal.ONE) <= 0) {
+                return kwh;
+            }
+        } catch (NumberFormatException e) {
+            // As below.
+        }
+        throw new Values.Unexpected("kWh from 0 to 1, such as 0.010", text);
     }
 
     /** Length of the intervals that sites send records of. */
@@ -193,6 +211,7 @@ public final class Settings {
         threads();
         memory();
         feedEvery();
+        registerJitter();
     }
 
     /** What may as well stand in a file of its own, named by the same key with {@code -file}: relative to the data folder. */

@@ -1,6 +1,7 @@
 package io.tallywatt.server.cli;
 
 import io.tallywatt.core.alert.AlertLog;
+import io.tallywatt.core.register.HomeBlocks;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
@@ -27,7 +28,7 @@ public interface Stores {
             store.close();
             throw new UncheckedIOException(e);
         }
-        return new Open(store, store, store, store, store, store::close);
+        return new Open(new HomeBlocks(store, settings.registerJitter()), store, store, store, store, store::close);
     };
 
     static Path file(Path folder) {

@@ -23,7 +23,7 @@ class RowsReader extends ValueReader {
     boolean ends;
     private final int step;
     final DayCalendar calendar;
-    private final LocalClock clock;
+    final LocalClock clock;
     final OpenDays days = new OpenDays();
     private final ExactRows exactRows;
     final SeriesText seriesText;

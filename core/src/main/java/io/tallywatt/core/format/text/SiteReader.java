@@ -29,7 +29,6 @@ final class SiteReader extends JsonReader {
     private final Instant receivedAt;
     private final long latest;
     private final ExactRows rowsOfDays;
-    private final LocalClock clock;
 
     /** The two series of each site. */
     private final Map<String, int[]> sites = new HashMap<>();
@@ -48,7 +47,6 @@ final class SiteReader extends JsonReader {
         latest = receivedAt.isBefore(Instant.MAX.minus(CLOCKS_DIFFER))
                 ? receivedAt.plus(CLOCKS_DIFFER).getEpochSecond()
                 : Long.MAX_VALUE;
-        clock = new LocalClock(calendar);
         rowsOfDays = new ExactRows(this, calendar, clock, days, null);
         stamp.fractions = true;
     }

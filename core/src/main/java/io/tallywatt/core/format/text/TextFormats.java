@@ -12,7 +12,7 @@ public final class TextFormats {
 
     /** Those of delimited text, in the order in which they are asked. */
     public static List<Format> delimited() {
-        return List.of(new WideFormat(), new RowsFormat(), new DailyFormat());
+        return List.of(new HomeFormat(), new WideFormat(), new RowsFormat(), new DailyFormat());
     }
 
     /** @throws UnreadableDocument if there is nothing to read: no bytes, blanks, a header alone */

@@ -76,7 +76,7 @@ class RecognitionTest {
     void theFormatsAreAskedInOrder() {
         assertThat(Formats.all())
                 .extracting(io.tallywatt.core.format.Format::name)
-                .startsWith("json", "wide", "rows", "daily");
+                .startsWith("json", "home-register", "wide", "rows", "daily");
     }
 
     @Test

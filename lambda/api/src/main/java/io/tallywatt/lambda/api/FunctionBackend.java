@@ -2,6 +2,7 @@ package io.tallywatt.lambda.api;
 
 import io.tallywatt.api.Backend;
 import io.tallywatt.api.Reception;
+import io.tallywatt.core.register.HomeBlocks;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
@@ -14,7 +15,7 @@ import java.util.concurrent.Callable;
 record FunctionBackend(Parts parts, Reception reception) implements Backend {
     @Override
     public BlockStore blocks() {
-        return parts.store();
+        return new HomeBlocks(parts.store(), HomeBlocks.USUAL_JITTER);
     }
 
     @Override
