@@ -80,7 +80,26 @@ public final class Web implements AutoCloseable {
      * @throws IllegalArgumentException if the address is none of HTTP; the message does not hold it
      */
     public Answer get(URI address, Map<String, String> headers) throws InterruptedException {
-        HttpRequest request = request(address, headers);
+        return exchange(address, request(address, headers).GET().build());
+    }
+
+    /**
+     * Sends a text to an address.
+     *
+     * @param headers beside the User-Agent
+     * @param type of the text
+     * @throws IllegalArgumentException if the address is none of HTTP; the message does not hold it
+     */
+    public Answer post(URI address, Map<String, String> headers, String type, String text) throws InterruptedException {
+        return exchange(
+                address,
+                request(address, headers)
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(text))
+                        .build());
+    }
+
+    private Answer exchange(URI address, HttpRequest request) throws InterruptedException {
         String host = shown(address);
         CompletableFuture<HttpResponse<byte[]>> exchange = client().sendAsync(
                         request,
@@ -100,7 +119,7 @@ public final class Web implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(URI address, Map<String, String> headers) {
+    private HttpRequest.Builder request(URI address, Map<String, String> headers) {
         HttpRequest.Builder request;
         try {
             request = HttpRequest.newBuilder(address);
@@ -111,7 +130,7 @@ public final class Web implements AutoCloseable {
         }
         request.header("User-Agent", userAgent);
         headers.forEach(request::header);
-        return request.GET().build();
+        return request;
     }
 
     private static IllegalArgumentException withoutCause(String message) {

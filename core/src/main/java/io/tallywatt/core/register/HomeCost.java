@@ -81,7 +81,7 @@ final class HomeCost {
         List<Piece> costs = new ArrayList<>();
         for (int i = 0; i < energyBlock.length(); i++) {
             if (Quality.counts(energyBlock.qualities()[i])) {
-                Piece piece = new Piece(
+                Piece piece = Piece.of(
                         energyBlock.startOf(i),
                         energyBlock.endOf(i, dayEnd),
                         Scaled.rescale(energyBlock.values()[i], energyBlock.scale(), Scaled.MAX_SCALE),
@@ -123,7 +123,7 @@ final class HomeCost {
             if (start < end && Quality.counts(price.qualities()[i])) {
                 boolean whole = start == piece.start() && end == piece.end();
                 Quality quality = whole || piece.quality() != Quality.ACTUAL ? piece.quality() : Quality.ESTIMATED;
-                costs.add(new Piece(
+                costs.add(Piece.of(
                         start,
                         end,
                         cost(piece.between(start, end), Scaled.toDecimal(price.values()[i], price.scale())),

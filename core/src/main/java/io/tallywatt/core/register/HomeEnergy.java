@@ -218,7 +218,7 @@ final class HomeEnergy {
             DayBlock block = stored.block();
             for (int i = 0; i < block.length(); i++) {
                 if (Quality.counts(block.qualities()[i])) {
-                    pieces.add(new Piece(
+                    pieces.add(Piece.of(
                             block.startOf(i),
                             block.endOf(i, calendar.start(block.day() + 1)),
                             Scaled.rescale(block.values()[i], block.scale(), Scaled.MAX_SCALE),
@@ -249,7 +249,7 @@ final class HomeEnergy {
         long start = Math.max(piece.start(), from);
         long end = Math.min(piece.end(), to);
         Quality quality = piece.quality() == Quality.ACTUAL ? Quality.ESTIMATED : piece.quality();
-        return new Piece(start, end, piece.between(start, end), quality);
+        return Piece.of(start, end, piece.between(start, end), quality);
     }
 
     private static StoredBlock block(Known known, int day, List<Piece> pieces, Days days, DayCalendar calendar) {

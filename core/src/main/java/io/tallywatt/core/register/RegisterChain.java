@@ -4,9 +4,11 @@ import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Scaled;
 import io.tallywatt.core.time.DayCalendar;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From reads to energy. The first read counts nothing; then the energy of an interval is the difference of its reads:
@@ -54,6 +56,12 @@ final class RegisterChain {
     private long countedWhenFresh;
     private long lastRegister = Read.NONE;
     private long countedWhenLastRegister;
+    /** Whether the meter's register moves along with what is counted, and so is of the moment in which it is read. */
+    private boolean along;
+
+    private long countedWhenHeard;
+    /** The time before a midnight of which nothing is known until the meter's register is read again; null for none. */
+    private long @Nullable [] open;
 
     /** @param jitter largest drop that is no restart, 10^-9 kWh */
     RegisterChain(DayCalendar calendar, long jitter) {
@@ -73,6 +81,7 @@ final class RegisterChain {
         for (Read read : reads) {
             chain.add(read, days.contains(holding(calendar, read.at())));
         }
+        chain.pieces.sort(Comparator.comparingLong(Piece::start));
         return chain.pieces;
     }
 
@@ -125,6 +134,21 @@ final class RegisterChain {
         if (!read.hasRegister()) {
             return;
         }
+        if (open != null) {
+            long since = sinceRegister(read);
+            if (since != Read.NONE) {
+                before(open[0], open[1], since);
+            }
+            open = null;
+        }
+        if (lastRegister != Read.NONE) {
+            long moved = read.register() - lastRegister;
+            long used = counted - countedWhenHeard;
+            if (moved != 0 || used != 0) {
+                along = moved > 0 && Math.abs(moved - used) <= jitter;
+            }
+        }
+        countedWhenHeard = counted;
         if (lastRegister != Read.NONE && read.register() != lastRegister) {
             freshRegister = read.register();
             countedWhenFresh = counted;
@@ -176,8 +200,12 @@ final class RegisterChain {
             put(at, midnight, total == Read.NONE ? read.day() : Math.max(total, read.day()));
             return;
         }
-        if (midnight > at && total != Read.NONE) {
-            put(at, midnight, Math.max(0, total - read.day()));
+        if (midnight > at) {
+            if (total == Read.NONE) {
+                open = new long[] {at, midnight};
+            } else {
+                before(at, midnight, Math.max(0, total - read.day()));
+            }
         }
         put(Math.max(midnight, at), read.at(), read.day());
     }
@@ -214,12 +242,21 @@ final class RegisterChain {
         }
     }
 
+    /** What was used before a midnight is as sure as the meter's register is up to date. */
+    private void before(long start, long midnight, long nano) {
+        put(start, midnight, nano);
+        Piece piece = pieces.getLast();
+        if (!along && piece.quality() != Quality.INVALID) {
+            pieces.set(pieces.size() - 1, new Piece(start, midnight, nano, Quality.ESTIMATED, false));
+        }
+    }
+
     private void put(long start, long end, long nano) {
         boolean possible = nano / KWH <= 1 + MOST_KW * (end - start) / HOUR;
         if (possible) {
             counted += nano;
         }
         Quality quality = !possible ? Quality.INVALID : end - start > OUTAGE ? Quality.ESTIMATED : Quality.ACTUAL;
-        pieces.add(new Piece(start, end, nano, quality));
+        pieces.add(new Piece(start, end, nano, quality, possible));
     }
 }

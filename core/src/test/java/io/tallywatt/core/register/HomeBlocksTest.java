@@ -170,15 +170,26 @@ class HomeBlocksTest {
                         "160-170 0.1 ACTUAL");
         home.give(Series.parse(USED), "kWh", values(0, "0.9", 120, "0.5"), 3600);
         assertThat(texts(home.readings(USED)))
-                .as("hours that were measured in part have the rest of their own energy in the rest of their time")
+                .as("the end that its hour knows has that, and the other one what the register has left")
                 .containsExactly(
                         "0-10 0.1 ACTUAL",
                         "10-20 0.1 ACTUAL",
                         "20-60 0.7 ESTIMATED",
                         "60-120 3 ACTUAL",
-                        "120-160 0.32 ESTIMATED",
+                        "120-160 0.3 ESTIMATED",
                         "160-170 0.1 ACTUAL",
-                        "170-180 0.08 ESTIMATED");
+                        "170-180 0.1 ESTIMATED");
+        assertThat(Home.sum(home.readings(USED, NOON, NOON.plusSeconds(170 * 60))))
+                .isEqualByComparingTo("4.3");
+    }
+
+    @Test
+    void historyStandsWhereNothingWasRead() {
+        Home home = new Home(STOCKHOLM);
+        home.give(Series.parse(USED), "kWh", values(-60, "0.7", 0, "0.9"), 3600);
+        home.give(DAY, Registers.UNIT, values(30, "5", 40, "5.1"), 1);
+        assertThat(texts(home.readings(USED)))
+                .containsExactly("-60-0 0.7 ACTUAL", "0-30 0.48 ESTIMATED", "30-40 0.1 ACTUAL", "40-60 0.32 ESTIMATED");
     }
 
     @Test
