@@ -1,5 +1,6 @@
 package io.tallywatt.api;
 
+import io.tallywatt.api.live.LivePower;
 import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
@@ -24,6 +25,11 @@ public interface Backend {
     /** The borders, cables and zones that are asked about. */
     default Grid grid() {
         return Grid.aroundGreatBritain();
+    }
+
+    /** What homes draw now; of none where nobody listens. */
+    default LivePower livePower() {
+        return new LivePower();
     }
 
     Clock clock();

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,6 +63,7 @@ public final class FakeTibber implements AutoCloseable {
     private final boolean hourly;
     private final HttpServer server;
     private final List<String> faults = new CopyOnWriteArrayList<>();
+    private final Set<ServerWebSocket> sockets = ConcurrentHashMap.newKeySet();
     private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
@@ -117,6 +120,11 @@ public final class FakeTibber implements AutoCloseable {
 
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.actualPort() + "/v1-beta/gql");
+    }
+
+    /** Leaves all who listen. */
+    public void hangUp() {
+        sockets.forEach(socket -> socket.close((short) 1001, "going away"));
     }
 
     public void awaitDone() throws InterruptedException {
@@ -240,7 +248,11 @@ public final class FakeTibber implements AutoCloseable {
         }
         int now = open.incrementAndGet();
         most.accumulateAndGet(now, Math::max);
-        socket.closeHandler(closed -> open.decrementAndGet());
+        sockets.add(socket);
+        socket.closeHandler(closed -> {
+            sockets.remove(socket);
+            open.decrementAndGet();
+        });
         if (now > 1) {
             // As Tibber does, at the latest.
             socket.close((short) 4429, "Too many open connections");

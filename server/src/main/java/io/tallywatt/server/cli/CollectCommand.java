@@ -1,6 +1,8 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.api.live.LivePower;
 import io.tallywatt.api.wire.Values;
+import io.tallywatt.collectors.tibber.TibberApi;
 import io.tallywatt.core.time.Interval;
 import io.tallywatt.core.time.Moment;
 import io.tallywatt.server.collect.CollectSettings.Chosen;
@@ -26,14 +28,15 @@ import picocli.CommandLine.Parameters;
         description = {
             "Asks a source outside for what it publishes, and keeps its replies.",
             "entsoe: flows, schedules and day-ahead prices of the ENTSO-E Transparency Platform; needs a token"
-                    + " (TALLYWATT_ENTSOE_TOKEN). elexon: what flows through each cable of Great Britain; needs none.",
+                    + " (TALLYWATT_ENTSOE_TOKEN). elexon: what flows through each cable of Great Britain; needs none."
+                    + " tibber: a home's live measurements, history and prices; needs a token (TALLYWATT_TIBBER_TOKEN).",
             "Without --once, --from or --replay it asks on the source's schedule until it is stopped, as serve does by"
                     + " itself."
         })
 final class CollectCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "SOURCE", description = "entsoe or elexon.")
+    @Parameters(paramLabel = "SOURCE", description = "entsoe, elexon or tibber.")
     private String name = "";
 
     @ArgGroup
@@ -47,7 +50,10 @@ final class CollectCommand implements Callable<Integer> {
 
     /** What is asked for: one of these. */
     static final class What {
-        @Option(names = "--once", description = "Ask once for the last day and end: for a schedule of your own.")
+        @Option(
+                names = "--once",
+                description =
+                        "Ask once for the last day and end: for a schedule of your own. tibber: take one measurement.")
         private boolean once;
 
         @Option(
@@ -81,6 +87,10 @@ final class CollectCommand implements Callable<Integer> {
         }
         try (Stores.Open store = session.openOrCreate();
                 Output out = session.answer()) {
+            TibberApi live = chosen.live();
+            if (what.once && live != null) {
+                return new LiveOnce(session, store, live, out).run();
+            }
             CollectRun run = new CollectRun(session, store, chosen, out, from != null);
             if (what.once) {
                 return run.once();
@@ -119,7 +129,8 @@ final class CollectCommand implements Callable<Integer> {
         CountDownLatch ended = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         try (Stores.Open store = session.openToServe();
-                Collectors collectors = new Collectors(session, store, List.of(chosen), () -> {}, this::tell)) {
+                Collectors collectors =
+                        new Collectors(session, store, List.of(chosen), new LivePower(), () -> {}, this::tell)) {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {

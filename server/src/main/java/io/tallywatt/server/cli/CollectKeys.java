@@ -4,6 +4,9 @@ import io.tallywatt.api.wire.Values;
 import io.tallywatt.collectors.elexon.ElexonFormat;
 import io.tallywatt.collectors.elexon.ElexonSource;
 import io.tallywatt.collectors.entsoe.EntsoeSource;
+import io.tallywatt.collectors.tibber.TibberApi;
+import io.tallywatt.collectors.tibber.TibberFormat;
+import io.tallywatt.collectors.tibber.TibberSource;
 import io.tallywatt.collectors.web.RequestBudget;
 import io.tallywatt.collectors.web.Secret;
 import io.tallywatt.collectors.web.Web;
@@ -25,13 +28,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The settings that say which sources are asked, where they are, and what for. */
 final class CollectKeys {
     private static final String COLLECT = "tallywatt.collect";
     private static final String ENTSOE = "tallywatt.entsoe.";
     private static final String ELEXON = "tallywatt.elexon.";
+    private static final String TIBBER = "tallywatt.tibber.";
     private static final String CABLE = "tallywatt.grid.cable.";
+
+    private static final Set<String> ALL = Set.of(EntsoeSource.NAME, ElexonFormat.NAME, TibberFormat.NAME);
 
     private static final Duration A_DAY = Duration.ofDays(1);
     private static final Duration LONGEST_LOOK = Duration.ofDays(30);
@@ -73,8 +80,7 @@ final class CollectKeys {
      * @param clock of the program
      */
     CollectSettings read(Clock clock) {
-        Set<String> wanted =
-                settings.get(COLLECT, CollectKeys::names).orElse(Set.of(EntsoeSource.NAME, ElexonFormat.NAME));
+        Set<String> wanted = settings.get(COLLECT, CollectKeys::names).orElse(ALL);
         boolean stated = settings.get(COLLECT, text -> text).isPresent();
         List<Chosen> chosen = new ArrayList<>();
         String without = "";
@@ -90,6 +96,14 @@ final class CollectKeys {
                 throw noToken();
             } else {
                 without = "not ENTSO-E, which needs a token (TALLYWATT_ENTSOE_TOKEN)";
+            }
+        }
+        if (wanted.contains(TibberFormat.NAME)) {
+            Optional<Secret> token = tibberToken();
+            if (token.isPresent()) {
+                chosen.add(tibber(clock, token.get()));
+            } else if (stated) {
+                throw noTibberToken();
             }
         }
         return new CollectSettings(chosen, without);
@@ -110,9 +124,17 @@ final class CollectKeys {
                 }
                 yield entsoe(clock, () -> token.orElseThrow(CollectKeys::noToken));
             }
+            case TibberFormat.NAME -> {
+                Optional<Secret> token = tibberToken();
+                if (asking && token.isEmpty()) {
+                    throw noTibberToken();
+                }
+                // Whoever only reads what is kept shows it to nobody.
+                yield tibber(clock, token.orElseGet(() -> new Secret("none")));
+            }
             default ->
-                throw Stop.usage("Invalid value for SOURCE: expected " + EntsoeSource.NAME + " or " + ElexonFormat.NAME
-                        + ", but got '" + name + "'");
+                throw Stop.usage("Invalid value for SOURCE: expected " + EntsoeSource.NAME + ", " + ElexonFormat.NAME
+                        + " or " + TibberFormat.NAME + ", but got '" + name + "'");
         };
     }
 
@@ -121,6 +143,30 @@ final class CollectKeys {
                 "ENTSO-E answers only with a token: set TALLYWATT_ENTSOE_TOKEN, or " + ENTSOE + "token-file to"
                         + " the name of a file that holds it. It is free: register on transparency.entsoe.eu and ask for access to"
                         + " the web API");
+    }
+
+    private static Stop noTibberToken() {
+        return Stop.usage("Tibber answers only with a token: set TALLYWATT_TIBBER_TOKEN, or " + TIBBER
+                + "token-file to the name of a file that holds it. Make one on developer.tibber.com");
+    }
+
+    private Optional<Secret> tibberToken() {
+        return settings.secret(TIBBER + "token", Secret::new);
+    }
+
+    private Chosen tibber(Clock clock, Secret token) {
+        URI url = settings.get(TIBBER + "url", CollectKeys::address).orElse(TibberApi.URL);
+        @Nullable String home = settings.get(TIBBER + "home", CollectKeys::home).orElse(null);
+        Duration back = settings.get(TIBBER + "look-back", CollectKeys::look).orElse(A_DAY.multipliedBy(2));
+        TibberApi api = new TibberApi(url, token, home, new Web(), clock);
+        return new Chosen(new TibberSource(api, home, clock), new Plan(back, null), api);
+    }
+
+    private static String home(String text) {
+        if (text.matches("[A-Za-z0-9-]{1,100}")) {
+            return text;
+        }
+        throw new Values.Unexpected("the id of a home, of letters, digits and '-'", text);
     }
 
     private Optional<Secret> token() {
@@ -171,8 +217,8 @@ final class CollectKeys {
             return Set.of();
         }
         Set<String> names = new LinkedHashSet<>(words(text));
-        if (!Set.of(EntsoeSource.NAME, ElexonFormat.NAME).containsAll(names)) {
-            throw new Values.Unexpected("none, or a list of entsoe and elexon", text);
+        if (!ALL.containsAll(names)) {
+            throw new Values.Unexpected("none, or a list of entsoe, elexon and tibber", text);
         }
         return names;
     }

@@ -1,11 +1,15 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.api.live.LivePower;
+import io.tallywatt.collectors.tibber.TibberApi;
+import io.tallywatt.collectors.tibber.TibberLive.Timing;
 import io.tallywatt.core.ingest.Collecting;
 import io.tallywatt.core.ingest.Collecting.Patience;
 import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.server.collect.CollectService;
 import io.tallywatt.server.collect.CollectSettings.Chosen;
 import io.tallywatt.server.collect.ReplyFiles;
+import io.tallywatt.server.collect.TibberService;
 import io.tallywatt.server.collect.WireFormats;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +25,27 @@ final class Collectors implements AutoCloseable {
     private final List<Chosen> sources;
     private final Runnable arrived;
     private final Consumer<String> log;
-    private final List<CollectService> services = new ArrayList<>();
+    private final LivePower power;
+    private final List<Closing> services = new ArrayList<>();
+
+    private interface Closing {
+        void close();
+    }
 
     /**
      * Nothing is begun yet.
      *
+     * @param power told what is measured now
      * @param log one line for what a person should know
      */
-    Collectors(Session session, Stores.Open store, List<Chosen> sources, Runnable arrived, Consumer<String> log) {
+    Collectors(
+            Session session,
+            Stores.Open store,
+            List<Chosen> sources,
+            LivePower power,
+            Runnable arrived,
+            Consumer<String> log) {
+        this.power = power;
         this.session = session;
         this.store = store;
         this.sources = sources;
@@ -39,15 +56,34 @@ final class Collectors implements AutoCloseable {
     synchronized void start() {
         ReplyFiles replies = replies(session);
         for (Chosen chosen : sources) {
-            services.add(CollectService.start(
+            CollectService asking = CollectService.start(
                     chosen.source(),
                     chosen.plan(),
                     collecting(session, store, chosen, replies, Patience.NONE, (pause, why) -> Thread.sleep(pause)),
                     session.surroundings().clock(),
                     arrived,
                     log,
-                    ThreadLocalRandom.current()));
+                    ThreadLocalRandom.current());
+            services.add(asking::close);
+            TibberApi live = chosen.live();
+            if (live != null) {
+                TibberService listening = TibberService.start(
+                        live,
+                        Timing.USUAL,
+                        ThreadLocalRandom.current(),
+                        power,
+                        ingest(session, store),
+                        session.settings().options(),
+                        session.surroundings().clock(),
+                        arrived,
+                        log);
+                services.add(listening::close);
+            }
         }
+    }
+
+    private static Ingest ingest(Session session, Stores.Open store) {
+        return new Ingest(store.blocks(), store.ledger(), session.quarantine(), attempt -> {}, WireFormats.ALL);
     }
 
     /** Where a server tells things. */
@@ -70,7 +106,7 @@ final class Collectors implements AutoCloseable {
         return new Collecting(
                 chosen.source(),
                 replies,
-                new Ingest(store.blocks(), store.ledger(), session.quarantine(), attempt -> {}, WireFormats.ALL),
+                ingest(session, store),
                 session.settings().options(),
                 patience,
                 pause,
@@ -80,7 +116,7 @@ final class Collectors implements AutoCloseable {
     /** To be called before the store is closed. */
     @Override
     public synchronized void close() {
-        services.forEach(CollectService::close);
+        services.forEach(Closing::close);
         services.clear();
     }
 }

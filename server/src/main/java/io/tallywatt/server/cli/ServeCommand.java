@@ -1,5 +1,6 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.api.live.LivePower;
 import io.tallywatt.core.ingest.Failures;
 import io.tallywatt.server.collect.CollectSettings;
 import io.tallywatt.server.inbox.Inbox;
@@ -44,15 +45,17 @@ final class ServeCommand implements Callable<Integer> {
         server.check(session);
         CollectSettings collecting =
                 session.settings().collecting(session.surroundings().clock());
+        LivePower power = new LivePower();
         try (Stores.Open store = session.openToServe();
                 Followers followers = Followers.of(session, store);
                 Collectors collectors = new Collectors(
-                        session, store, collecting.sources(), followers::arrived, Collectors.serverLog());
+                        session, store, collecting.sources(), power, followers::arrived, Collectors.serverLog());
                 Inbox watched = inbox(store, followers::arrived)) {
             PrintStream err = session.surroundings().err();
             server.serve(
                     session,
                     store,
+                    power,
                     address -> {
                         err.println("Tallywatt serves " + session.dataFolder());
                         err.println("  " + address + "  (Ctrl-C stops it)");

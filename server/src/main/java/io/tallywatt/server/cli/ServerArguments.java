@@ -1,5 +1,6 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.api.live.LivePower;
 import io.tallywatt.core.access.Access;
 import io.tallywatt.core.ingest.Failures;
 import io.tallywatt.server.access.FileKeys;
@@ -85,6 +86,7 @@ final class ServerArguments {
     /**
      * Serves until the process is told to end. The store is closed by then.
      *
+     * @param power what homes draw now
      * @param ready told where
      * @param arrived told after something was taken in
      * @param ending called before the store is closed
@@ -93,11 +95,12 @@ final class ServerArguments {
     void serve(
             Session session,
             Stores.Open store,
+            LivePower power,
             Consumer<URI> ready,
             Runnable arrived,
             Runnable ending,
             Runnable ended) {
-        serve(session, store, null, Objects.requireNonNullElse(port, USUAL_PORT), ready, arrived, ending, ended);
+        serve(session, store, power, null, Objects.requireNonNullElse(port, USUAL_PORT), ready, arrived, ending, ended);
     }
 
     /**
@@ -115,12 +118,13 @@ final class ServerArguments {
             Runnable ended) {
         int wanted = Objects.requireNonNullElse(port, USUAL_PORT);
         int free = port != null || HttpServer.isFree(host, wanted) ? wanted : 0;
-        serve(session, store, origin, free, ready, arrived, ending, ended);
+        serve(session, store, new LivePower(), origin, free, ready, arrived, ending, ended);
     }
 
     private void serve(
             Session session,
             Stores.Open store,
+            LivePower power,
             @Nullable UnaryOperator<String> origin,
             int wanted,
             Consumer<URI> ready,
@@ -136,6 +140,7 @@ final class ServerArguments {
                     store.ledger(),
                     store.following(),
                     store.findings(),
+                    power,
                     session.dataFolder(),
                     settings.options(),
                     settings.grid(),

@@ -1,8 +1,10 @@
 package io.tallywatt.server.collect;
 
+import io.tallywatt.collectors.tibber.TibberApi;
 import io.tallywatt.core.source.Source;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which sources a server asks.
@@ -14,11 +16,23 @@ public record CollectSettings(List<Chosen> sources, String without) {
         sources = List.copyOf(sources);
     }
 
-    /** A source, and how far back it is asked. */
-    public record Chosen(Source source, CollectService.Plan plan) {
+    /**
+     * A source, and how far back it is asked.
+     *
+     * @param live what is listened to beside, as it is measured; null for a source that is only asked
+     */
+    public record Chosen(
+            Source source,
+            CollectService.Plan plan,
+            @Nullable TibberApi live) {
+        public Chosen(Source source, CollectService.Plan plan) {
+            this(source, plan, null);
+        }
+
         /** {@code elexon every 5 min}. */
         public String inWords() {
-            return source.name() + " every " + source.every().toMinutes() + " min";
+            return source.name() + (live == null ? "" : " live, and") + " every "
+                    + source.every().toMinutes() + " min";
         }
     }
 

@@ -99,6 +99,7 @@ public final class HttpServer implements QuarkusApplication {
         stopping.begun = true;
         // These would never come to an end by themselves.
         live.close();
+        serving().power().close();
         return 0;
     }
 

@@ -2,6 +2,7 @@ package io.tallywatt.server.http;
 
 import io.tallywatt.api.Backend;
 import io.tallywatt.api.Reception;
+import io.tallywatt.api.live.LivePower;
 import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
@@ -43,6 +44,11 @@ final class LocalBackend implements Backend {
     @Override
     public FindingStore findings() {
         return serving.findings();
+    }
+
+    @Override
+    public LivePower livePower() {
+        return serving.power();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tallywatt.server.http;
 
+import io.tallywatt.api.live.LivePower;
 import io.tallywatt.core.access.Access;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.grid.Grid;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a server serves, and where.
  *
+ * @param power what homes draw now
  * @param dataFolder holds the quarantine, and uploads while they come in
  * @param options how files are read where a request does not say otherwise
  * @param grid the borders, cables and zones that are asked about
@@ -37,6 +39,7 @@ public record Serving(
         Ledger ledger,
         Following following,
         FindingStore findings,
+        LivePower power,
         Path dataFolder,
         ReadingOptions options,
         Grid grid,

@@ -3,6 +3,8 @@ package io.tallywatt.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallywatt.collectors.entsoe.ReplayServer;
+import io.tallywatt.collectors.tibber.FakeHouse;
+import io.tallywatt.collectors.tibber.FakeTibber;
 import io.tallywatt.collectors.web.ScriptedServer;
 import io.tallywatt.server.cli.Cli.Result;
 import java.io.IOException;
@@ -260,7 +262,7 @@ class CollectCommandTest {
     @Test
     void wrongUseIsSaidBeforeAnybodyIsAsked() {
         assertThat(cli.run("collect", "nordpool", "--once").err())
-                .contains("expected entsoe or elexon, but got 'nordpool'");
+                .contains("expected entsoe, elexon or tibber, but got 'nordpool'");
         assertThat(cli.run("collect", "elexon", "--to", "2025-05-23").err()).contains("give both");
         assertThat(cli.run("collect", "elexon", "--from", "yesterday").err())
                 .contains("Invalid value for option '--from'");
@@ -292,7 +294,7 @@ class CollectCommandTest {
         cli.env.put("TALLYWATT_COLLECT", "entsoe");
         assertThat(cli.run("serve").err()).contains("ENTSO-E answers only with a token");
         cli.env.put("TALLYWATT_COLLECT", "everything");
-        assertThat(cli.run("serve").err()).contains("expected none, or a list of entsoe and elexon");
+        assertThat(cli.run("serve").err()).contains("expected none, or a list of entsoe, elexon and tibber");
     }
 
     private String asks() {
@@ -312,5 +314,26 @@ class CollectCommandTest {
                 .hasValue(1500);
         cli.env.put("TALLYWATT_GRID_CABLE_IFA", "much");
         assertThat(cli.run("serve").err()).contains("TALLYWATT_GRID_CABLE_IFA").contains("MW@DATE");
+    }
+
+    @Test
+    void tibberOnceTakesOneMeasurement() throws Exception {
+        FakeHouse house = new FakeHouse(ZoneId.of("Europe/Oslo"), Cli.BEGIN.minusSeconds(600), 1);
+        try (FakeTibber tibber = new FakeTibber(house, 1, 1000, false).calm()) {
+            cli.env.put("TALLYWATT_TIBBER_URL", tibber.url().toString());
+            assertThat(cli.run("collect", "tibber", "--once").err()).contains("TALLYWATT_TIBBER_TOKEN");
+            cli.env.put("TALLYWATT_TIBBER_TOKEN", "other");
+            assertThat(cli.run("collect", "tibber", "--once"))
+                    .satisfies(refused -> assertThat(refused.exitCode()).isEqualTo(3))
+                    .satisfies(refused -> assertThat(refused.err()).contains("invalid token"));
+            cli.env.put("TALLYWATT_TIBBER_TOKEN", FakeTibber.TOKEN);
+            assertThat(cli.run("collect", "tibber", "--once"))
+                    .satisfies(done -> assertThat(done.exitCode()).isZero())
+                    .satisfies(done -> assertThat(done.out()).contains("Vitahuset", " W, ", " kWh today"));
+            String home = "home/" + FakeTibber.HOME;
+            assertThat(readings(home + "/consumption/register").lines()).hasSize(2);
+            assertThat(readings(home + "/power").lines()).hasSize(2);
+            assertThat(tibber.faults()).isEmpty();
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tallywatt.api.Reception;
 import io.tallywatt.api.Reception.Pushed;
+import io.tallywatt.api.live.LivePower;
 import io.tallywatt.api.wire.Dealt;
 import io.tallywatt.core.access.Access;
 import io.tallywatt.core.format.ReadingOptions;
@@ -66,6 +67,7 @@ class LocalReceptionTest {
                 store,
                 none,
                 none,
+                new LivePower(),
                 folder,
                 UTC,
                 Grid.aroundGreatBritain(),

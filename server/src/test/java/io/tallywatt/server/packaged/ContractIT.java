@@ -244,6 +244,9 @@ class ContractIT {
         assertThat(caller.send("HEAD", "/api/v1/live", new byte[0]).status()).isEqualTo(200);
         assertThat(caller.get("/api/v1/live", "Accept", "text/html").status()).isEqualTo(406);
 
+        assertThat(caller.get("/api/v1/homes").status()).isEqualTo(200);
+        assertThat(caller.get("/api/v1/homes/none/power").status()).isEqualTo(404);
+
         Set<String> all = document.operations().stream()
                 .map(ApiDocument.Operation::id)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -254,6 +257,8 @@ class ContractIT {
         // Only where requests cannot carry files of any size: see the function on AWS.
         assertThat(caller.post("/api/v1/uploads?name=f.csv", "").status()).isEqualTo(404);
         exercised.add("beginUpload");
+        // Where a home is listened to: HomesIT.
+        exercised.add("getHomePower");
         assertThat(exercised).isEqualTo(all);
     }
 
