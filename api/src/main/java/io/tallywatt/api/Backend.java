@@ -6,7 +6,9 @@ import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
 import io.tallywatt.core.store.Ledger;
+import io.tallywatt.core.store.ParquetWriter;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,11 @@ public interface Backend {
     /** The borders, cables and zones that are asked about. */
     default Grid grid() {
         return Grid.aroundGreatBritain();
+    }
+
+    /** Who writes Parquet; empty where nobody can. */
+    default Optional<ParquetWriter> parquet() {
+        return Optional.empty();
     }
 
     /** What homes draw now; of none where nobody listens. */

@@ -16,9 +16,9 @@ enum Form {
     CSV("text/csv;charset=utf-8"),
     PNG("image/png"),
     SVG("image/svg+xml"),
+    HTML("text/html;charset=utf-8"),
+    PARQUET("application/vnd.apache.parquet"),
     EVENTS("text/event-stream");
-
-    private static final String PARQUET = "parquet";
 
     private final String type;
 
@@ -44,7 +44,7 @@ enum Form {
         for (Form form : offered) {
             words.put(form.word(), form);
         }
-        if (PARQUET.equals(asked.text("format"))) {
+        if (PARQUET.word().equals(asked.text("format")) && !words.containsKey(PARQUET.word())) {
             throw Problem.of(
                     406,
                     "Not acceptable",

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tallywatt.api.chart.Chart;
 import io.tallywatt.api.chart.SeriesChart;
-import io.tallywatt.api.wire.Csv;
+import io.tallywatt.api.page.ChartPage;
+import io.tallywatt.api.wire.CsvStyle;
 import io.tallywatt.api.wire.Json;
+import io.tallywatt.api.wire.ParquetExport;
 import io.tallywatt.api.wire.ReadingShape;
 import io.tallywatt.api.wire.Values;
 import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.Bucket;
 import io.tallywatt.core.query.Every;
 import io.tallywatt.core.reading.Reading;
+import io.tallywatt.core.store.ParquetWriter;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.time.Moment;
 import jakarta.inject.Inject;
@@ -21,9 +24,14 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with the readings of a series, as stored or summed into steps, however many they are. */
@@ -49,17 +57,24 @@ class ReadingsAnswer {
             @Nullable Instant asOf) {}
 
     Response answer(String name, UriInfo uri, Request request) {
-        Asked asked = Asked.of(uri, Set.of("from", "to", "every", "asOf", "format", "chart", "width", "height"));
+        Asked asked =
+                Asked.of(uri, Set.of("from", "to", "every", "asOf", "format", "chart", "width", "height", "locale"));
         KnownSeries.checkInPath(name);
         @Nullable Moment from = asked.moment("from");
         @Nullable Moment to = asked.moment("to");
         @Nullable Every every = asked.every();
         @Nullable Instant asOf = asked.asOf();
-        Form form = Form.chosen(asked, request, Form.JSON, Form.CSV, Form.PNG, Form.SVG);
+        Form form = Form.chosen(asked, request, forms());
         Size size = Size.of(asked, form);
-        if (Pictures.wanted(form)) {
+        CsvStyle style = style(asked, form);
+        if (Pictures.wanted(form) || form == Form.HTML) {
             return answering.small(
                     uri, request, form, asOf, out -> draw(out, form, size, wanted(name, asked, from, to, every, asOf)));
+        }
+        if (form == Form.PARQUET) {
+            Response file = answering.large(
+                    uri, request, form, asOf, () -> parquet(() -> wanted(name, asked, from, to, every, asOf)));
+            return file.getStatus() == 200 ? named(file, name) : file;
         }
         return answering.large(
                 uri,
@@ -76,13 +91,69 @@ class ReadingsAnswer {
                         Parts<Reading> parts = new Parts<Reading>(
                                         backend, months, (a, b) -> answers.readings(wanted.series(), a, b, known))
                                 .begun();
-                        return out -> stored(out, form, wanted, parts);
+                        return out -> stored(out, form, style, wanted, parts);
                     }
                     Parts<Bucket> parts = new Parts<Bucket>(
                                     backend, months, (a, b) -> answers.readings(wanted.series(), a, b, every, known))
                             .begun();
-                    return out -> steps(out, form, wanted, parts);
+                    return out -> steps(out, form, style, wanted, parts);
                 }));
+    }
+
+    private Form[] forms() {
+        List<Form> forms = new ArrayList<>(List.of(Form.JSON, Form.CSV, Form.PNG, Form.SVG, Form.HTML));
+        if (backend.parquet().isPresent()) {
+            forms.add(Form.PARQUET);
+        }
+        return forms.toArray(Form[]::new);
+    }
+
+    private static CsvStyle style(Asked asked, Form form) {
+        @Nullable CsvStyle style = asked.value("locale", CsvStyle::of);
+        if (style != null && form != Form.CSV) {
+            throw Problem.parameter(
+                    "locale", String.valueOf(asked.text("locale")), "it to be left out: only format=csv has it");
+        }
+        return style == null ? CsvStyle.PLAIN : style;
+    }
+
+    /** The file is there before its first byte is sent: what goes wrong is a problem, and not half a file. */
+    private Answering.Writing parquet(Supplier<Wanted> asked) {
+        ParquetWriter writer = backend.parquet().orElseThrow();
+        return backend.ask(() -> {
+            Wanted wanted = asked.get();
+            Answers answers = new Answers(backend.blocks());
+            Path file = Files.createTempFile("tallywatt", ".parquet");
+            try (OutputStream out = Files.newOutputStream(file)) {
+                ParquetExport.write(
+                        writer,
+                        answers,
+                        wanted.series(),
+                        wanted.from(),
+                        wanted.to(),
+                        wanted.every(),
+                        wanted.asOf(),
+                        out);
+            } catch (IOException | RuntimeException e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+            return out -> {
+                try {
+                    Files.copy(file, out);
+                } finally {
+                    Files.deleteIfExists(file);
+                }
+            };
+        });
+    }
+
+    private static Response named(Response file, String series) {
+        return Response.fromResponse(file)
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"" + series.replaceAll("[^A-Za-z0-9._-]", "-") + ".parquet\"")
+                .build();
     }
 
     /** To be called inside {@link Backend#ask}. */
@@ -106,7 +177,10 @@ class ReadingsAnswer {
     /** How large a picture is, and how it shows the values. */
     private record Size(Chart.@Nullable Kind kind, int width, int height) {
         static Size of(Asked asked, Form form) {
-            Pictures.only(asked, form, "chart", "width", "height");
+            Pictures.only(asked, form, "width", "height");
+            if (form != Form.HTML) {
+                Pictures.only(asked, form, "chart");
+            }
             return new Size(
                     asked.value("chart", Values::chart),
                     Pictures.width(asked),
@@ -122,23 +196,31 @@ class ReadingsAnswer {
                 wanted.every(),
                 wanted.asOf(),
                 backend.origin(wanted.series().series().kind()));
+        Answers answers = new Answers(backend.blocks());
         Chart drawn;
         try {
-            drawn = chart.draw(new Answers(backend.blocks()), size.kind());
+            if (form == Form.HTML) {
+                new ChartPage(chart.tabled(answers, size.kind(), new ReadingShape(wanted.series()))).write(out);
+                return;
+            }
+            drawn = chart.draw(answers, size.kind());
         } catch (SeriesChart.TooMany e) {
-            throw Problem.of(400, "Too much for a picture", "There are " + e.getMessage() + " by 'every'");
+            throw Problem.of(
+                    400,
+                    form == Form.HTML ? "Too much for a page" : "Too much for a picture",
+                    "There are " + e.getMessage() + " by 'every'");
         } catch (SeriesChart.NoBars e) {
             throw Problem.parameter("chart", "bar", e.getMessage());
         }
         Pictures.write(out, form, drawn, size.width(), size.height());
     }
 
-    private static void stored(OutputStream out, Form form, Wanted wanted, Iterator<Reading> readings)
+    private static void stored(OutputStream out, Form form, CsvStyle style, Wanted wanted, Iterator<Reading> readings)
             throws IOException {
-        ReadingShape shape = new ReadingShape(wanted.series().zone());
+        ReadingShape shape = new ReadingShape(wanted.series(), style);
         if (form == Form.CSV) {
-            try (CsvWriter csv = Csv.writer(out)) {
-                csv.writeRecord(ReadingShape.HEADER);
+            try (CsvWriter csv = style.writer(out)) {
+                csv.writeRecord(shape.header(false));
                 while (readings.hasNext()) {
                     csv.writeRecord(shape.cells(readings.next()));
                 }
@@ -154,11 +236,12 @@ class ReadingsAnswer {
         }
     }
 
-    private static void steps(OutputStream out, Form form, Wanted wanted, Iterator<Bucket> steps) throws IOException {
-        ReadingShape shape = new ReadingShape(wanted.series().zone());
+    private static void steps(OutputStream out, Form form, CsvStyle style, Wanted wanted, Iterator<Bucket> steps)
+            throws IOException {
+        ReadingShape shape = new ReadingShape(wanted.series(), style);
         if (form == Form.CSV) {
-            try (CsvWriter csv = Csv.writer(out)) {
-                csv.writeRecord(ReadingShape.STEP_HEADER);
+            try (CsvWriter csv = style.writer(out)) {
+                csv.writeRecord(shape.header(true));
                 while (steps.hasNext()) {
                     csv.writeRecord(shape.cells(steps.next()));
                 }

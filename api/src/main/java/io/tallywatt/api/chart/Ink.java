@@ -67,7 +67,8 @@ public record Ink(
         return hasDirections() ? Hue.NET.rgb : above.rgb;
     }
 
-    boolean hasDirections() {
+    /** Whether it runs in two directions. */
+    public boolean hasDirections() {
         return above != below;
     }
 }

@@ -34,8 +34,7 @@ public record Point(Interval interval, @Nullable BigDecimal value, Quality quali
     }
 
     /** The value if it can be trusted enough to be drawn as one: neither missing nor invalid. */
-    @Nullable
-    BigDecimal counted() {
+    public @Nullable BigDecimal counted() {
         return quality.counts() ? value : null;
     }
 }

@@ -9,6 +9,7 @@ import io.tallywatt.core.reading.Units;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.time.Interval;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,19 @@ public record SeriesChart(
     /** More than this no picture can show, and they would take too much memory: 28 years of half-hours. */
     public static final int MOST_POINTS = 500_000;
 
+    /** More than this nobody reads, and no browser likes as one page. */
+    public static final int MOST_ROWS = 10_000;
+
     /** There are more points than can be drawn. */
     public static final class TooMany extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         TooMany(String what) {
-            super("more than " + MOST_POINTS + " readings for one picture: take a shorter range" + what);
+            this(MOST_POINTS, "one picture", what);
+        }
+
+        TooMany(int most, String where, String what) {
+            super("more than " + most + " readings for " + where + ": take a shorter range" + what);
         }
     }
 
@@ -46,7 +54,8 @@ public record SeriesChart(
         private static final long serialVersionUID = 1L;
 
         NoBars(StoredSeries series) {
-            super("line, as " + series.series() + " is in " + series.unit() + ": bars are for energy");
+            super("line, as " + series.series() + " is in " + series.unit()
+                    + ": bars are for what adds up, such as energy");
         }
 
         @Override
@@ -61,21 +70,76 @@ public record SeriesChart(
      * @param kind null for the one that suits the unit: bars for energy, a line in steps for means
      */
     public Chart draw(Answers answers, Chart.@Nullable Kind kind) {
-        boolean energy = Units.isEnergy(series.unit());
-        if (kind == Chart.Kind.BAR && !energy) {
-            throw new NoBars(series);
-        }
-        Chart.Kind drawn = kind == null ? energy ? Chart.Kind.BAR : Chart.Kind.LINE : kind;
-        List<Point> points;
+        Chart.Kind drawn = kind(kind);
         if (every == null) {
             try (Stream<Reading> readings = answers.readings(series, from, to, asOf)) {
-                points = points(readings.map(Point::of));
+                return chart(drawn, points(readings.map(Point::of)));
+            }
+        }
+        try (Stream<Bucket> steps = answers.readings(series, from, to, every, asOf)) {
+            return chart(drawn, points(steps.map(Point::of)));
+        }
+    }
+
+    /** How readings are written into the cells of a table: start, end, value, quality and more. */
+    public interface Cells {
+        /** @param steps whether it is of steps, or of readings as stored */
+        List<String> header(boolean steps);
+
+        List<String> cells(Reading reading);
+
+        List<String> cells(Bucket step);
+    }
+
+    /**
+     * A chart with its readings as a table.
+     *
+     * @param range in words
+     * @param rows cells, one row for each point of the chart
+     */
+    public record Tabled(Chart chart, String range, List<String> header, List<List<String>> rows) {}
+
+    /** The same with the readings as a table, which many would be too many for. */
+    public Tabled tabled(Answers answers, Chart.@Nullable Kind kind, Cells shape) {
+        Chart.Kind drawn = kind(kind);
+        List<Point> points = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        if (every == null) {
+            try (Stream<Reading> readings = answers.readings(series, from, to, asOf)) {
+                for (Reading reading : (Iterable<Reading>) readings::iterator) {
+                    checkRoom(points);
+                    points.add(Point.of(reading));
+                    rows.add(shape.cells(reading));
+                }
             }
         } else {
             try (Stream<Bucket> steps = answers.readings(series, from, to, every, asOf)) {
-                points = points(steps.map(Point::of));
+                for (Bucket step : (Iterable<Bucket>) steps::iterator) {
+                    checkRoom(points);
+                    points.add(Point.of(step));
+                    rows.add(shape.cells(step));
+                }
             }
         }
+        Chart chart = chart(drawn, points);
+        return new Tabled(chart, Words.range(chart.range(), chart.zone()), shape.header(every != null), rows);
+    }
+
+    private static void checkRoom(List<Point> points) {
+        if (points.size() == MOST_ROWS) {
+            throw new TooMany(MOST_ROWS, "one page", ", or sum them into (longer) steps");
+        }
+    }
+
+    private Chart.Kind kind(Chart.@Nullable Kind kind) {
+        boolean sums = Units.addsUp(series.unit());
+        if (kind == Chart.Kind.BAR && !sums) {
+            throw new NoBars(series);
+        }
+        return kind == null ? sums ? Chart.Kind.BAR : Chart.Kind.LINE : kind;
+    }
+
+    private Chart chart(Chart.Kind kind, List<Point> points) {
         return new Chart(
                 title(series.series()),
                 words(),
@@ -83,7 +147,7 @@ public record SeriesChart(
                 series.unit(),
                 series.zone(),
                 range(points),
-                drawn,
+                kind,
                 Ink.of(series.series()),
                 points);
     }
@@ -114,7 +178,7 @@ public record SeriesChart(
     }
 
     private String per() {
-        return Units.isEnergy(series.unit()) ? "per " : "mean per ";
+        return Units.addsUp(series.unit()) ? "per " : "mean per ";
     }
 
     /** Whole days where nobody set a border; whole steps, so that the first and the last are seen whole. */

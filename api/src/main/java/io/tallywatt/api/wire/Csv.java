@@ -1,7 +1,6 @@
 package io.tallywatt.api.wire;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.OutputStream;
 
 /** CSV as all answers write it (RFC 4180, but lines end with LF). */
@@ -9,6 +8,6 @@ public final class Csv {
     private Csv() {}
 
     public static CsvWriter writer(OutputStream out) {
-        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+        return CsvStyle.PLAIN.writer(out);
     }
 }

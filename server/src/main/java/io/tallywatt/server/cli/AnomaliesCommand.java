@@ -183,6 +183,7 @@ final class AnomaliesCommand implements Callable<Integer> {
     private void write(Anomalies anomalies, AnomalySearch search, Format form, Output out) throws IOException {
         switch (form) {
             case PNG, SVG -> draw(anomalies, search, form, out);
+            case HTML, PARQUET -> throw form.unoffered();
             case TEXT, JSON, CSV -> {
                 if (counts == null) {
                     list(anomalies, search, form, out);
@@ -204,7 +205,7 @@ final class AnomaliesCommand implements Callable<Integer> {
             }
             case JSON -> AnomalyList.json(out, limited(anomalies.all(search)));
             case CSV -> AnomalyList.csv(out, limited(anomalies.all(search)));
-            case PNG, SVG -> throw form.unoffered();
+            case PNG, SVG, HTML, PARQUET -> throw form.unoffered();
         }
     }
 
@@ -241,7 +242,7 @@ final class AnomaliesCommand implements Callable<Integer> {
             case TEXT -> AnomalyCounts.textByThing(out, anomalies.counts(search));
             case JSON -> AnomalyCounts.jsonByThing(out, anomalies.counts(search));
             case CSV -> AnomalyCounts.csvByThing(out, anomalies.counts(search));
-            case PNG, SVG -> throw form.unoffered();
+            case PNG, SVG, HTML, PARQUET -> throw form.unoffered();
         }
     }
 
@@ -250,7 +251,7 @@ final class AnomaliesCommand implements Callable<Integer> {
             case TEXT -> AnomalyCounts.textByDay(out, anomalies.days(search).days());
             case JSON -> AnomalyCounts.jsonByDay(out, anomalies.days(search).days());
             case CSV -> AnomalyCounts.csvByDay(out, anomalies.days(search).days());
-            case PNG, SVG -> throw form.unoffered();
+            case PNG, SVG, HTML, PARQUET -> throw form.unoffered();
         }
     }
 

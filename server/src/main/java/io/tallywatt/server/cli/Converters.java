@@ -1,6 +1,7 @@
 package io.tallywatt.server.cli;
 
 import io.tallywatt.api.chart.Chart;
+import io.tallywatt.api.wire.CsvStyle;
 import io.tallywatt.api.wire.Values;
 import io.tallywatt.collectors.simulator.Shape;
 import io.tallywatt.core.format.ReadingOptions.DateOrder;
@@ -32,6 +33,7 @@ final class Converters {
         register(commands, Instant.class, Values::instant);
         register(commands, Moment.class, Values::moment);
         register(commands, Chart.Kind.class, Values::chart);
+        register(commands, CsvStyle.class, CsvStyle::of);
         register(commands, ZoneId.class, Values::zone);
         register(commands, EnergyUnit.class, Values::unit);
         register(commands, Stamps.class, Values::stamps);

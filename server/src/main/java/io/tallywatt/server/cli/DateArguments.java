@@ -59,7 +59,7 @@ final class DateArguments {
             case TEXT -> totals.text(out, total);
             case JSON -> totals.json(out, total);
             case CSV -> totals.csv(out, List.of(total));
-            case PNG, SVG -> throw form.unoffered();
+            case PNG, SVG, HTML, PARQUET -> throw form.unoffered();
         }
     }
 
@@ -68,7 +68,7 @@ final class DateArguments {
             case TEXT -> totals.text(out, all);
             case JSON -> totals.json(out, all);
             case CSV -> totals.csv(out, all);
-            case PNG, SVG -> throw form.unoffered();
+            case PNG, SVG, HTML, PARQUET -> throw form.unoffered();
         }
     }
 }

@@ -31,7 +31,7 @@ final class FilesCommand implements Callable<Integer> {
                 case TEXT -> DeliveryList.text(out, all);
                 case JSON -> DeliveryList.json(out, all);
                 case CSV -> DeliveryList.csv(out, all);
-                case PNG, SVG -> throw form.unoffered();
+                case PNG, SVG, HTML, PARQUET -> throw form.unoffered();
             }
         }
         return ExitCode.DONE;

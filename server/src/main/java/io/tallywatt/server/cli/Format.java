@@ -1,7 +1,6 @@
 package io.tallywatt.server.cli;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -11,9 +10,9 @@ enum Format {
     JSON,
     CSV,
     PNG,
-    SVG;
-
-    private static final List<String> LATER = List.of("parquet", "html");
+    SVG,
+    HTML,
+    PARQUET;
 
     static Format of(String text, Format... there) {
         for (Format format : there) {
@@ -22,11 +21,7 @@ enum Format {
             }
         }
         String words = Arrays.stream(there).map(Format::word).collect(Collectors.joining(" or "));
-        throw Stop.usage(
-                LATER.contains(text)
-                        ? "Invalid value for option '--format': " + text + " is not available yet; there are "
-                                + words.replace(" or ", " and ")
-                        : "Invalid value for option '--format': expected " + words + ", but got '" + text + "'");
+        throw Stop.usage("Invalid value for option '--format': expected " + words + ", but got '" + text + "'");
     }
 
     /** For a form that {@link #of} did not let through. */

@@ -3,12 +3,17 @@ package io.tallywatt.server.cli;
 import io.tallywatt.api.chart.Chart;
 import io.tallywatt.api.chart.ChartImages;
 import io.tallywatt.api.chart.SeriesChart;
+import io.tallywatt.api.page.ChartPage;
+import io.tallywatt.api.wire.CsvStyle;
+import io.tallywatt.api.wire.ParquetExport;
+import io.tallywatt.api.wire.ReadingShape;
 import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.Bucket;
 import io.tallywatt.core.query.Every;
 import io.tallywatt.core.reading.Reading;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.time.Moment;
+import io.tallywatt.duckdb.DuckDbParquet;
 import io.tallywatt.server.report.Output;
 import io.tallywatt.server.report.ReadingExport;
 import java.io.IOException;
@@ -52,7 +57,10 @@ final class ReadingsCommand implements Callable<Integer> {
     @Option(names = "--as-of", paramLabel = "INSTANT", description = "What was known then: 2024-10-27T09:30:00Z.")
     private @Nullable Instant asOf;
 
-    @Option(names = "--format", paramLabel = "csv|json|png|svg", description = "Form of the answer (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--format",
+            paramLabel = "csv|json|png|svg|html|parquet",
+            description = "Form of the answer (${DEFAULT-VALUE}); html is a page with a chart that needs nothing else.")
     private String format = "csv";
 
     @Option(
@@ -61,6 +69,13 @@ final class ReadingsCommand implements Callable<Integer> {
             description =
                     "How a picture shows the values: without it, energy as bars, and means (MW, prices) as a line.")
     private Chart.@Nullable Kind chart;
+
+    @Option(
+            names = "--locale",
+            paramLabel = "TAG",
+            description =
+                    "CSV for a spreadsheet in a language, such as sv-SE: its decimal mark, times without offset beside a column of it.")
+    private @Nullable CsvStyle locale;
 
     @Option(names = "--width", paramLabel = "PIXELS", description = "Width of a picture (${DEFAULT-VALUE}).")
     private int width = 800;
@@ -80,7 +95,10 @@ final class ReadingsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Format form = Format.of(format, Format.CSV, Format.JSON, Format.PNG, Format.SVG);
+        Format form = Format.of(format, Format.CSV, Format.JSON, Format.PNG, Format.SVG, Format.HTML, Format.PARQUET);
+        if (locale != null && form != Format.CSV) {
+            throw Stop.usage("Invalid value for option '--locale': only --format csv has it");
+        }
         ChartSize.check("--width", width, ChartImages.LEAST_WIDTH);
         ChartSize.check("--height", height, ChartImages.LEAST_HEIGHT);
         try (Stores.Open store = session.openToRead()) {
@@ -118,7 +136,16 @@ final class ReadingsCommand implements Callable<Integer> {
             draw(answers, new SeriesChart(stored, first, after, every, asOf, null), form, out);
             return;
         }
-        ReadingExport export = new ReadingExport(out, stored.zone());
+        if (form == Format.HTML) {
+            page(answers, new SeriesChart(stored, first, after, every, asOf, null), out);
+            return;
+        }
+        if (form == Format.PARQUET) {
+            ParquetExport.write(
+                    new DuckDbParquet(session.spoolFolder()), answers, stored, first, after, every, asOf, out);
+            return;
+        }
+        ReadingExport export = new ReadingExport(out, stored, locale == null ? CsvStyle.PLAIN : locale);
         if (every == null) {
             try (Stream<Reading> readings = answers.readings(stored, first, after, asOf)) {
                 if (form == Format.JSON) {
@@ -135,6 +162,16 @@ final class ReadingsCommand implements Callable<Integer> {
                     export.csvSteps(steps.iterator());
                 }
             }
+        }
+    }
+
+    private void page(Answers answers, SeriesChart wanted, Output out) throws IOException {
+        try {
+            new ChartPage(wanted.tabled(answers, chart, new ReadingShape(wanted.series()))).write(out);
+        } catch (SeriesChart.TooMany e) {
+            throw Stop.usage("There are " + e.getMessage() + " by --every");
+        } catch (SeriesChart.NoBars e) {
+            throw Stop.usage("Invalid value for option '--chart': expected " + e.getMessage());
         }
     }
 

@@ -39,7 +39,7 @@ final class RejectsCommand implements Callable<Integer> {
                     case TEXT -> RejectList.text(out, delivery, all.iterator());
                     case JSON -> RejectList.json(out, all.iterator());
                     case CSV -> RejectList.csv(out, all.iterator());
-                    case PNG, SVG -> throw form.unoffered();
+                    case PNG, SVG, HTML, PARQUET -> throw form.unoffered();
                 }
             }
         }

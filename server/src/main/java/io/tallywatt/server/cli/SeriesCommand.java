@@ -37,7 +37,7 @@ final class SeriesCommand implements Callable<Integer> {
                 case TEXT -> SeriesList.text(out, each);
                 case JSON -> SeriesList.json(out, each);
                 case CSV -> SeriesList.csv(out, each);
-                case PNG, SVG -> throw form.unoffered();
+                case PNG, SVG, HTML, PARQUET -> throw form.unoffered();
             }
         }
         return ExitCode.DONE;

@@ -8,7 +8,10 @@ import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
 import io.tallywatt.core.store.Ledger;
+import io.tallywatt.core.store.ParquetWriter;
+import io.tallywatt.duckdb.DuckDbParquet;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
@@ -44,6 +47,11 @@ final class LocalBackend implements Backend {
     @Override
     public FindingStore findings() {
         return serving.findings();
+    }
+
+    @Override
+    public Optional<ParquetWriter> parquet() {
+        return Optional.of(new DuckDbParquet(serving.dataFolder().resolve("tmp")));
     }
 
     @Override

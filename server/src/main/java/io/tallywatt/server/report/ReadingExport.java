@@ -2,26 +2,30 @@ package io.tallywatt.server.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tallywatt.api.wire.CsvStyle;
 import io.tallywatt.api.wire.ReadingShape;
 import io.tallywatt.core.query.Bucket;
 import io.tallywatt.core.reading.Reading;
+import io.tallywatt.core.store.StoredSeries;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.Iterator;
 
 /** Readings as they stream by. */
 public final class ReadingExport {
     private final Output out;
+    private final CsvStyle style;
     private final ReadingShape shape;
 
-    public ReadingExport(Output out, ZoneId zone) {
+    /** @param style of CSV */
+    public ReadingExport(Output out, StoredSeries series, CsvStyle style) {
         this.out = out;
-        this.shape = new ReadingShape(zone);
+        this.style = style;
+        this.shape = new ReadingShape(series, style);
     }
 
     public void csv(Iterator<Reading> readings) throws IOException {
-        try (CsvWriter csv = out.csv()) {
-            csv.writeRecord(ReadingShape.HEADER);
+        try (CsvWriter csv = style.writer(out)) {
+            csv.writeRecord(shape.header(false));
             while (readings.hasNext()) {
                 csv.writeRecord(shape.cells(readings.next()));
             }
@@ -29,8 +33,8 @@ public final class ReadingExport {
     }
 
     public void csvSteps(Iterator<Bucket> steps) throws IOException {
-        try (CsvWriter csv = out.csv()) {
-            csv.writeRecord(ReadingShape.STEP_HEADER);
+        try (CsvWriter csv = style.writer(out)) {
+            csv.writeRecord(shape.header(true));
             while (steps.hasNext()) {
                 csv.writeRecord(shape.cells(steps.next()));
             }

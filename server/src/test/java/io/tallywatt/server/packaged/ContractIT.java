@@ -54,6 +54,7 @@ class ContractIT {
                             .properties()
                             .forEach(content -> {
                                 if (!content.getKey().startsWith("image/")
+                                        && !content.getKey().endsWith("parquet")
                                         && !content.getValue().has("example")
                                         && !content.getValue().has("examples")) {
                                     without.add(operation.id() + " " + response.getKey() + " " + content.getKey());
@@ -207,6 +208,14 @@ class ContractIT {
                 assertThat(picture.header("Content-Type")).startsWith("image/" + form);
             }
         }
+        for (String form : List.of("html", "parquet")) {
+            Caller.Answer export = caller.get("/api/v1/series/meter/C1/consumption/readings?every=PT1H&format=" + form);
+            assertThat(export.status()).as(form).isEqualTo(200);
+            assertThat(export.header("Content-Type")).contains(form);
+        }
+        assertThat(caller.get("/api/v1/series/meter/C1/consumption/readings?locale=sv-SE&format=csv")
+                        .text())
+                .startsWith("start;end;offset;value;quality\n");
         for (String path : List.of(
                 "series/meter/C0/consumption",
                 "series/meter/C0/consumption/E1/readings",
