@@ -83,6 +83,8 @@ final class HomeEnergy {
     private Known known(Series series) {
         List<StoredSeries> registers = Stream.of(Registers.DAY, Registers.REGISTER)
                 .flatMap(channel -> store.find(Registers.channel(series, channel)).stream())
+                // Energy of a channel that somebody called so is none.
+                .filter(register -> register.unit().equals(Registers.UNIT))
                 .toList();
         return new Known(series, store.find(series).orElse(null), registers);
     }

@@ -31,7 +31,7 @@ public record CollectSettings(List<Chosen> sources, String without) {
 
         /** {@code elexon every 5 min}. */
         public String inWords() {
-            return source.name() + (live == null ? "" : " live, and") + " every "
+            return source.name() + (live == null ? "" : " live, history") + " every "
                     + source.every().toMinutes() + " min";
         }
     }
