@@ -14,6 +14,7 @@ import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.Bucket;
 import io.tallywatt.core.query.Every;
 import io.tallywatt.core.reading.Reading;
+import io.tallywatt.core.register.Registers;
 import io.tallywatt.core.store.ParquetWriter;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.time.Moment;
@@ -165,6 +166,9 @@ class ReadingsAnswer {
             @Nullable Every every,
             @Nullable Instant asOf) {
         StoredSeries series = known.find("series", name);
+        if (every != null && series.unit().equals(Registers.UNIT)) {
+            throw Problem.parameter("every", String.valueOf(asked.text("every")), noSteps(series));
+        }
         @Nullable Instant first = from == null ? null : from.in(series.zone());
         @Nullable Instant after = to == null ? null : to.in(series.zone());
         if (first != null && after != null && !first.isBefore(after)) {
@@ -172,6 +176,11 @@ class ReadingsAnswer {
                     "to", String.valueOf(asked.text("to")), "a time after 'from'; it is where the range ends");
         }
         return new Wanted(series, first, after, every, asOf);
+    }
+
+    private static String noSteps(StoredSeries series) {
+        return "it to be left out: reads of a register neither add up nor have a mean; the energy that it counts is "
+                + Registers.counted(series.series());
     }
 
     /** How large a picture is, and how it shows the values. */

@@ -195,19 +195,17 @@ final class RegisterChain {
     }
 
     private void overMidnight(Read read, long midnight) {
-        long total = sinceRegister(read);
-        if (midnight == read.at()) {
-            put(at, midnight, total == Read.NONE ? read.day() : Math.max(total, read.day()));
-            return;
-        }
         if (midnight > at) {
+            long total = sinceRegister(read);
             if (total == Read.NONE) {
                 open = new long[] {at, midnight};
             } else {
                 before(at, midnight, Math.max(0, total - read.day()));
             }
         }
-        put(Math.max(midnight, at), read.at(), read.day());
+        if (midnight < read.at()) {
+            put(Math.max(midnight, at), read.at(), read.day());
+        }
     }
 
     /**

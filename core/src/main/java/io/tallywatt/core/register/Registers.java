@@ -54,7 +54,7 @@ public final class Registers {
     }
 
     /** The energy that a register counts; null for a series that is none. */
-    static @Nullable Series counted(Series register) {
+    public static @Nullable Series counted(Series register) {
         return register.kind().equals(KIND)
                         && QUANTITIES.contains(register.quantity())
                         && CHANNELS.contains(String.valueOf(register.channel()))

@@ -126,6 +126,16 @@ class RegisterChainTest {
     }
 
     @Test
+    void whatWasUsedBeforeMidnightIsNotKnownByTheDaysRegisterAlone() {
+        assertThat(pieces(
+                        day("2024-05-01T20:00:00Z", "5"),
+                        day("2024-05-01T22:00:00Z", "0"),
+                        day("2024-05-01T22:10:00Z", "0.2")))
+                .as("missing is not zero")
+                .containsExactly("2024-05-01T22:00:00Z 2024-05-01T22:10:00Z 0.2 ACTUAL");
+    }
+
+    @Test
     void theMetersRegisterMayTellLater() {
         assertThat(pieces(
                         both("2024-05-01T19:59:50Z", "4.99", "7004.99"),

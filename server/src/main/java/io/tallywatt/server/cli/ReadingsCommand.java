@@ -11,6 +11,7 @@ import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.Bucket;
 import io.tallywatt.core.query.Every;
 import io.tallywatt.core.reading.Reading;
+import io.tallywatt.core.register.Registers;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.time.Moment;
 import io.tallywatt.duckdb.DuckDbParquet;
@@ -103,6 +104,10 @@ final class ReadingsCommand implements Callable<Integer> {
         ChartSize.check("--height", height, ChartImages.LEAST_HEIGHT);
         try (Stores.Open store = session.openToRead()) {
             StoredSeries stored = KnownSeries.find(store.blocks(), series);
+            if (every != null && stored.unit().equals(Registers.UNIT)) {
+                throw Stop.usage("Invalid value for option '--every': reads of a register neither add up nor have a mean;"
+                        + " the energy that it counts is " + Registers.counted(stored.series()));
+            }
             @Nullable Instant first = from == null ? null : from.in(stored.zone());
             @Nullable Instant after = to == null ? null : to.in(stored.zone());
             if (first != null && after != null && !first.isBefore(after)) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TibberService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration AFTER_A_FAULT = Duration.ofMinutes(1);
     /** A delivery each: more often, and the ledger would be full of them; the registers lose nothing in between. */
     private static final Duration KEPT_EVERY = Duration.ofMinutes(5);
 
@@ -91,7 +92,10 @@ public final class TibberService implements AutoCloseable {
 
     private void run() {
         try {
-            String why = live.listen(new Heard());
+            @Nullable String why = null;
+            while (why == null) {
+                why = listen();
+            }
             log.accept("tibber: " + why + "; nobody listens until the program is started again");
             Minutes known = minutes;
             if (known != null) {
@@ -108,12 +112,24 @@ public final class TibberService implements AutoCloseable {
         }
     }
 
+    /** @return why it is over, or null where it is not */
+    private @Nullable String listen() throws InterruptedException {
+        try {
+            return live.listen(new Heard());
+        } catch (RuntimeException e) {
+            tell("this should not have happened; please report it: " + e);
+            Thread.sleep(AFTER_A_FAULT);
+            return null;
+        }
+    }
+
     private final class Heard implements TibberLive.Listener {
         @Override
         public void connected(TibberHome home) {
             if (minutes == null) {
                 minutes = new Minutes(home);
                 kept = clock.instant();
+                log.accept("tibber: listens to home/" + home.id() + (home.name().isEmpty() ? "" : " (" + home.name() + ")"));
             }
             power.connected(home.id(), home.name(), home.zone());
         }
@@ -125,7 +141,7 @@ public final class TibberService implements AutoCloseable {
             if (known == null || measurement.at().isAfter(now.plus(AHEAD)) || !known.add(measurement)) {
                 return;
             }
-            if (!trouble.isEmpty() || kept.equals(Instant.MIN)) {
+            if (!trouble.isEmpty()) {
                 log.accept("tibber: measures again");
                 trouble = "";
             }

@@ -133,6 +133,15 @@ class ExportTest {
     }
 
     @Test
+    void aRegisterHasNoSteps() throws IOException {
+        ingest("2024-10-26T09:00:07Z");
+        Cli.Result refused = cli.run("readings", ENERGY + "/register", "--every", "PT1H");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("neither add up nor have a mean", ENERGY);
+        assertThat(cli.run("readings", ENERGY + "/register").out().lines().count()).isGreaterThan(100);
+    }
+
+    @Test
     void parquetIsTyped() throws Exception {
         ingest("2024-10-26T09:00:07Z");
         Path file = folder.resolve("out.parquet");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tallywatt.aws.LocalDynamoDb;
 import io.tallywatt.aws.store.DynamoStore;
 import io.tallywatt.core.store.TestClock;
+import io.tallywatt.core.register.HomeBlocks;
+import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.duckdb.DuckDbSettings;
 import io.tallywatt.duckdb.DuckDbStore;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +52,7 @@ class SameExportsTest {
             return cli.stores((data, settings, readOnly, ticking) -> {
                 DuckDbStore store = DuckDbStore.open(
                         Stores.file(data), new DuckDbSettings(settings.threads(), settings.memory(), readOnly), clock);
-                return new Stores.Open(store, store, store, store, store, store::close);
+                return new Stores.Open(homes(store), store, store, store, store, store::close);
             });
         }
         // Commands that ask look for the embedded store's file first.
@@ -58,8 +61,12 @@ class SameExportsTest {
         DynamoStore.createTable(LocalDynamoDb.get().client(), table);
         return cli.stores((data, settings, readOnly, ticking) -> {
             DynamoStore store = DynamoStore.open(LocalDynamoDb.get().client(), table, clock);
-            return new Stores.Open(store, store, store, store, store, () -> {});
+            return new Stores.Open(homes(store), store, store, store, store, () -> {});
         });
+    }
+
+    private static BlockStore homes(BlockStore store) {
+        return new HomeBlocks(store, HomeBlocks.USUAL_JITTER);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -74,7 +81,9 @@ class SameExportsTest {
             clock.advance(Duration.ofMinutes(1));
             boolean withdraws = step > 2 && random.nextInt(5) == 0;
             String name = "d" + step + ".csv";
-            String content = random.nextInt(3) == 0 ? rows(random) : wide(random);
+            String content = step == 1 || random.nextInt(5) == 0
+                    ? registers(random)
+                    : random.nextInt(3) == 0 ? rows(random) : wide(random);
             String id = Integer.toString(1 + random.nextInt(Math.max(1, step)));
             for (Cli cli : List.of(duckDb, dynamoDb)) {
                 if (withdraws) {
@@ -106,6 +115,11 @@ class SameExportsTest {
                 same(duckDb, dynamoDb, seed, step, asOf, "readings", series, "--every", "P1D", "--format", form);
             }
         }
+        for (String form : List.of("json", "csv", "svg", "html")) {
+            String home = "home/h/consumption";
+            same(duckDb, dynamoDb, seed, step, asOf, "readings", home, "--every", "PT1H", "--format", form);
+        }
+        same(duckDb, dynamoDb, seed, step, asOf, "explain", FIRST.plusDays(1), "home/h/consumption", "--format", "json");
         same(duckDb, dynamoDb, seed, step, asOf, "readings", "meter/M0/consumption", "--format", "svg");
         same(duckDb, dynamoDb, seed, step, asOf, "explain", FIRST.plusDays(1), "--format", "json");
         same(duckDb, dynamoDb, seed, step, null, "rejects", 1, "--format", "csv");
@@ -121,6 +135,18 @@ class SameExportsTest {
         String what = "seed " + seed + ", step " + step + ": " + words;
         assertThat(got.out()).as(what).isEqualTo(expected.out());
         assertThat(got.exitCode()).as(what + "\n" + got.err()).isEqualTo(expected.exitCode());
+    }
+
+    /** Reads of a home's register: what lies between them is worked out, over whatever store. */
+    private static String registers(Random random) {
+        StringBuilder text = new StringBuilder("home_id,current_usage,acc_usage,time\n");
+        Instant at = FIRST.atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(random.nextInt(DAYS * 86_400));
+        for (int row = 1 + random.nextInt(40); row > 0; row--) {
+            long hours = Duration.between(FIRST.atStartOfDay(ZoneOffset.UTC).toInstant(), at).toHours();
+            text.append("h,0,").append(hours % 60).append('.').append(100 + random.nextInt(900)).append(',').append(at).append('\n');
+            at = at.plusSeconds(60 + random.nextInt(random.nextInt(4) == 0 ? 9000 : 300));
+        }
+        return text.toString();
     }
 
     private static String wide(Random random) {

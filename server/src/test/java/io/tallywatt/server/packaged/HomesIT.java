@@ -129,7 +129,7 @@ class HomesIT {
         assertThat(sum).isEqualByComparingTo(HOUSE.used(first, last));
         assertThat(get("homes").at("/items/0/trouble").asText()).contains("1001");
         assertThat(SERVER.log())
-                .contains("asks tibber live, history every 60 min", "Tibber closed the connection (1001")
+                .contains("asks tibber live, history every 60 min", "listens to home/" + FakeTibber.HOME + " (Vitahuset)", "Tibber closed the connection (1001")
                 .doesNotContain(FakeTibber.TOKEN);
         assertThat(TIBBER.faults()).isEmpty();
     }
