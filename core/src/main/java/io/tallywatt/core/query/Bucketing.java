@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sums energy readings into steps, one step in memory at a time. A reading that crosses a step's end is split by time; the
- * parts are ESTIMATED and sum exactly to the reading, because each part but the last is rounded down and the last is what
- * remains.
+ * parts are ESTIMATED. What a reading has given by an instant is rounded down and depends on that instant alone, and a part is
+ * the difference of two such amounts: so the parts sum exactly to the reading, and an hour is the sum of its minutes to the
+ * last digit, in whatever steps it is asked for.
  */
 final class Bucketing implements Iterator<Bucket> {
     private final Iterator<Reading> readings;
@@ -25,7 +26,9 @@ final class Bucketing implements Iterator<Bucket> {
 
     private @Nullable Reading rest;
     private @Nullable Instant restStart;
-    private @Nullable BigDecimal restValue;
+    /** What of it went into earlier steps. */
+    private BigDecimal given = BigDecimal.ZERO;
+
     private boolean split;
 
     Bucketing(Iterator<Reading> readings, Every every, ZoneId zone) {
@@ -54,11 +57,11 @@ final class Bucketing implements Iterator<Bucket> {
             Instant from = restStart;
             boolean crosses = reading.interval().end().isAfter(step.end());
             Instant to = crosses ? step.end() : reading.interval().end();
-            if (reading.quality().counts() && restValue != null) {
-                BigDecimal part =
-                        crosses ? part(restValue, from, to, reading.interval().end()) : restValue;
-                sum = sum.add(part);
-                restValue = restValue.subtract(part);
+            @Nullable BigDecimal value = reading.value();
+            if (reading.quality().counts() && value != null) {
+                BigDecimal until = crosses ? until(to, value, reading.interval()) : value;
+                sum = sum.add(until.subtract(given));
+                given = until;
                 worst = worse(worst, split || crosses ? Quality.ESTIMATED : reading.quality());
                 covered += Duration.between(from, to).toSeconds();
             }
@@ -79,16 +82,16 @@ final class Bucketing implements Iterator<Bucket> {
             Reading next = readings.next();
             rest = next;
             restStart = next.interval().start();
-            restValue = next.value();
+            given = BigDecimal.ZERO;
             split = false;
         }
     }
 
-    private static BigDecimal part(BigDecimal value, Instant from, Instant to, Instant end) {
-        long seconds = Duration.between(from, to).toSeconds();
-        long all = Duration.between(from, end).toSeconds();
+    /** What a reading has given by an instant inside it. */
+    private static BigDecimal until(Instant to, BigDecimal value, Interval interval) {
+        long seconds = Duration.between(interval.start(), to).toSeconds();
         return value.multiply(BigDecimal.valueOf(seconds))
-                .divide(BigDecimal.valueOf(all), Scaled.MAX_SCALE, RoundingMode.DOWN);
+                .divide(BigDecimal.valueOf(interval.duration().toSeconds()), Scaled.MAX_SCALE, RoundingMode.DOWN);
     }
 
     private static Quality worse(@Nullable Quality a, Quality b) {
