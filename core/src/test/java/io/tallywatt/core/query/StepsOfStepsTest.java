@@ -50,10 +50,7 @@ class StepsOfStepsTest {
     }
 
     private static BigDecimal sum(List<Bucket> steps) {
-        return steps.stream()
-                .map(Bucket::value)
-                .filter(Objects::nonNull)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return steps.stream().map(Bucket::value).filter(Objects::nonNull).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     @ParameterizedTest
@@ -87,7 +84,10 @@ class StepsOfStepsTest {
             List<Bucket> inside = new ArrayList<>();
             long known = 0;
             while (next < parts.size()
-                    && parts.get(next).interval().start().isBefore(whole.interval().end())) {
+                    && parts.get(next)
+                            .interval()
+                            .start()
+                            .isBefore(whole.interval().end())) {
                 Bucket part = parts.get(next++);
                 inside.add(part);
                 known += part.interval().duration().toSeconds() - part.missing();
@@ -117,11 +117,15 @@ class StepsOfStepsTest {
         Instant end = Instant.parse(to);
         for (Instant at = Instant.parse(from); at.isBefore(end); at = at.plusSeconds(420)) {
             Instant until = at.plusSeconds(420);
-            readings.add(new Reading(new Interval(at, until.isAfter(end) ? end : until), BigDecimal.ONE, Quality.ACTUAL));
+            readings.add(
+                    new Reading(new Interval(at, until.isAfter(end) ? end : until), BigDecimal.ONE, Quality.ACTUAL));
         }
         return steps(readings, "PT1H").stream()
-                .map(step ->
-                        step.interval().start().atZone(STOCKHOLM).toOffsetDateTime().toString())
+                .map(step -> step.interval()
+                        .start()
+                        .atZone(STOCKHOLM)
+                        .toOffsetDateTime()
+                        .toString())
                 .toList();
     }
 }
