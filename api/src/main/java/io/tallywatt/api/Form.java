@@ -30,7 +30,7 @@ enum Form {
         return MediaType.valueOf(type);
     }
 
-    private String word() {
+    String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -20,13 +20,13 @@ import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.time.Moment;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -69,15 +69,17 @@ class ReadingsAnswer {
         Size size = Size.of(asked, form);
         CsvStyle style = style(asked, form);
         if (Pictures.wanted(form) || form == Form.HTML) {
-            return answering.small(
+            Response drawn = answering.small(
                     uri, request, form, asOf, out -> draw(out, form, size, wanted(name, asked, from, to, every, asOf)));
+            return form == Form.HTML && drawn.getStatus() == 200 ? named(drawn, form, name) : drawn;
         }
         if (form == Form.PARQUET) {
+            boolean bare = request.getMethod().equals(HttpMethod.HEAD);
             Response file = answering.large(
-                    uri, request, form, asOf, () -> parquet(() -> wanted(name, asked, from, to, every, asOf)));
-            return file.getStatus() == 200 ? named(file, name) : file;
+                    uri, request, form, asOf, () -> parquet(() -> wanted(name, asked, from, to, every, asOf), bare));
+            return file.getStatus() == 200 ? named(file, form, name) : file;
         }
-        return answering.large(
+        Response table = answering.large(
                 uri,
                 request,
                 form,
@@ -99,6 +101,7 @@ class ReadingsAnswer {
                             .begun();
                     return out -> steps(out, form, style, wanted, parts);
                 }));
+        return form == Form.CSV && table.getStatus() == 200 ? named(table, form, name) : table;
     }
 
     private Form[] forms() {
@@ -118,42 +121,41 @@ class ReadingsAnswer {
         return style == null ? CsvStyle.PLAIN : style;
     }
 
-    /** The file is there before its first byte is sent: what goes wrong is a problem, and not half a file. */
-    private Answering.Writing parquet(Supplier<Wanted> asked) {
+    /**
+     * The file is there before its first byte is sent: what goes wrong is a problem, and not half a file.
+     *
+     * @param bare whether only the headers are wanted
+     */
+    private Answering.Writing parquet(Supplier<Wanted> asked, boolean bare) {
         ParquetWriter writer = backend.parquet().orElseThrow();
         return backend.ask(() -> {
             Wanted wanted = asked.get();
-            Answers answers = new Answers(backend.blocks());
-            Path file = Files.createTempFile("tallywatt", ".parquet");
-            try (OutputStream out = Files.newOutputStream(file)) {
-                ParquetExport.write(
-                        writer,
-                        answers,
-                        wanted.series(),
-                        wanted.from(),
-                        wanted.to(),
-                        wanted.every(),
-                        wanted.asOf(),
-                        out);
-            } catch (IOException | RuntimeException e) {
-                Files.deleteIfExists(file);
-                throw e;
+            if (bare) {
+                return out -> {};
             }
+            InputStream file = ParquetExport.write(
+                    writer,
+                    new Answers(backend.blocks()),
+                    wanted.series(),
+                    wanted.from(),
+                    wanted.to(),
+                    wanted.every(),
+                    wanted.asOf());
             return out -> {
-                try {
-                    Files.copy(file, out);
-                } finally {
-                    Files.deleteIfExists(file);
+                try (file) {
+                    file.transferTo(out);
                 }
             };
         });
     }
 
-    private static Response named(Response file, String series) {
+    /** With the name under which it is kept. What a browser can show, it shows. */
+    private static Response named(Response file, Form form, String series) {
         return Response.fromResponse(file)
                 .header(
                         "Content-Disposition",
-                        "attachment; filename=\"" + series.replaceAll("[^A-Za-z0-9._-]", "-") + ".parquet\"")
+                        (form == Form.PARQUET ? "attachment" : "inline") + "; filename=\""
+                                + series.replaceAll("[^A-Za-z0-9._-]", "-") + "." + form.word() + "\"")
                 .build();
     }
 

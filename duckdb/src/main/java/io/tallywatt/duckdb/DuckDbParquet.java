@@ -4,11 +4,12 @@ import io.tallywatt.core.reading.Scaled;
 import io.tallywatt.core.store.ParquetWriter;
 import io.tallywatt.core.store.StoredSeries;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,13 +36,17 @@ public final class DuckDbParquet implements ParquetWriter {
     }
 
     @Override
-    public void write(StoredSeries series, Columns columns, Iterator<Row> rows, OutputStream out) throws IOException {
+    public InputStream write(StoredSeries series, Columns columns, Iterator<Row> rows) throws IOException {
         Files.createDirectories(folder);
         Path work = Files.createTempDirectory(folder, "parquet");
-        Path file = work.resolve("readings.parquet");
+        Path file = work.resolveSibling(work.getFileName() + ".parquet");
         try {
             fill(series, columns, rows, work, file);
-            Files.copy(file, out);
+            // On Unix its name is gone at once: an answer that nobody fetches leaves nothing behind.
+            return Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
         } finally {
             delete(work);
         }

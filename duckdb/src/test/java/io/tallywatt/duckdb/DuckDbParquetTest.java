@@ -9,12 +9,12 @@ import io.tallywatt.core.store.ParquetWriter.Columns;
 import io.tallywatt.core.store.ParquetWriter.Row;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.time.Interval;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -70,8 +70,8 @@ class DuckDbParquetTest {
 
     private Path written(Columns columns, Iterator<Row> rows) throws IOException {
         Path file = folder.resolve("out.parquet");
-        try (OutputStream out = Files.newOutputStream(file)) {
-            new DuckDbParquet(folder.resolve("tmp")).write(SERIES, columns, rows, out);
+        try (InputStream in = new DuckDbParquet(folder.resolve("tmp")).write(SERIES, columns, rows)) {
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
         }
         return file;
     }
@@ -114,6 +114,18 @@ class DuckDbParquetTest {
     }
 
     @Test
+    void aFileThatNobodyReadsIsGoneOnceItIsClosed() throws Exception {
+        Iterator<Row> rows = List.of(row("2024-10-27T00:00:00Z", "2024-10-27T01:00:00Z", "1"))
+                .iterator();
+        new DuckDbParquet(folder.resolve("tmp"))
+                .write(SERIES, Columns.READINGS, rows)
+                .close();
+        try (Stream<Path> left = Files.list(folder.resolve("tmp"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
     void nothingIsLeftBehindAndNothingWrittenWhereRowsBreakOff() throws Exception {
         Iterator<Row> broken = new Iterator<>() {
             @Override
@@ -126,10 +138,8 @@ class DuckDbParquetTest {
                 throw new IllegalStateException("broken");
             }
         };
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        assertThatThrownBy(() -> new DuckDbParquet(folder.resolve("tmp")).write(SERIES, Columns.READINGS, broken, out))
+        assertThatThrownBy(() -> new DuckDbParquet(folder.resolve("tmp")).write(SERIES, Columns.READINGS, broken))
                 .hasMessageContaining("broken");
-        assertThat(out.size()).isZero();
         try (Stream<Path> left = Files.list(folder.resolve("tmp"))) {
             assertThat(left).isEmpty();
         }

@@ -153,6 +153,9 @@ public final class ChartPage {
                                     + ")\" stroke-width=\"2\" stroke-dasharray=\"3 3\"/></svg>",
                     "estimated or substituted");
         }
+        if (chart.points().stream().anyMatch(Point::partial)) {
+            entry(key, "<span class=\"partial\">" + swatch(token(ink.above())) + "</span>", "incomplete");
+        }
         entry(key, hatched("hatch"), "no data");
         return key.append("</ul>\n").toString();
     }
@@ -229,6 +232,7 @@ public final class ChartPage {
                 json.writeNumber(point.interval().end().getEpochSecond());
                 json.writeString(rows.get(i).get(VALUE));
                 json.writeString(rows.get(i).get(QUALITY));
+                json.writeBoolean(point.partial());
                 json.writeEndArray();
             }
             json.writeEndArray();

@@ -10,7 +10,7 @@ import io.tallywatt.core.store.ParquetWriter.Columns;
 import io.tallywatt.core.store.ParquetWriter.Row;
 import io.tallywatt.core.store.StoredSeries;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,31 +19,32 @@ import org.jspecify.annotations.Nullable;
 public final class ParquetExport {
     private ParquetExport() {}
 
-    /** @param every null for readings as stored */
-    public static void write(
+    /**
+     * Writes a file, see {@link ParquetWriter#write}.
+     *
+     * @param every null for readings as stored
+     */
+    public static InputStream write(
             ParquetWriter writer,
             Answers answers,
             StoredSeries series,
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable Every every,
-            @Nullable Instant asOf,
-            OutputStream out)
+            @Nullable Instant asOf)
             throws IOException {
         if (every == null) {
             try (Stream<Reading> readings = answers.readings(series, from, to, asOf)) {
-                writer.write(
+                return writer.write(
                         series,
                         Columns.READINGS,
                         readings.map(r -> new Row(r.interval(), r.value(), r.quality(), 0, null))
-                                .iterator(),
-                        out);
+                                .iterator());
             }
-            return;
         }
         boolean energy = Units.isEnergy(series.unit());
         try (Stream<Bucket> steps = answers.readings(series, from, to, every, asOf)) {
-            writer.write(
+            return writer.write(
                     series,
                     energy ? Columns.ENERGY_STEPS : Columns.STEPS,
                     steps.map(s -> new Row(
@@ -52,8 +53,7 @@ public final class ParquetExport {
                                     s.quality(),
                                     s.missing(),
                                     energy ? ReadingShape.meanW(s) : null))
-                            .iterator(),
-                    out);
+                            .iterator());
         }
     }
 }

@@ -66,6 +66,8 @@
     return { image: canvas, repeat: "repeat" };
   }
 
+  // What is known of a part of its time only is paler: the whole may be more.
+  const opacity = i => data.points[i][4] ? 0.55 : 1;
   const points = data.points.map((p, i) => [p[0], p[1], p[2] === "" ? NaN : Number(p[2]), p[3], i]);
   const known = points.map(p => COUNTS.has(p[3]) && !Number.isNaN(p[2]));
   const lacks = [];
@@ -118,7 +120,8 @@
         shape: echarts.graphic.clipRectByRect(
           { x: x1, y: Math.min(y0, y1), width: Math.max(x2 - x1 - gap, 0.5), height: Math.max(Math.abs(y1 - y0), value === 0 ? 1 : 0.5) },
           { x: params.coordSys.x, y: params.coordSys.y, width: params.coordSys.width, height: params.coordSys.height }),
-        style: plain ? { fill: colour(up) } : { fill: estimated[up], stroke: colour(up), lineWidth: x2 - x1 > 4 ? 1 : 0 },
+        style: plain ? { fill: colour(up), opacity: opacity(i) }
+          : { fill: estimated[up], stroke: colour(up), lineWidth: x2 - x1 > 4 ? 1 : 0, opacity: opacity(i) },
       };
     };
     const line = (params, api) => {
@@ -131,7 +134,7 @@
         way.push([x2, api.coord([api.value(1), points[i + 1][2]])[1]]);
       }
       return { type: "polyline", shape: { points: way },
-        style: { stroke: token(data.line), lineWidth: 2, fill: "none", lineDash: points[i][3] === "ACTUAL" ? null : [3, 3] } };
+        style: { stroke: token(data.line), lineWidth: 2, fill: "none", opacity: opacity(i), lineDash: points[i][3] === "ACTUAL" ? null : [3, 3] } };
     };
     chart.setOption({
       animation: false,
@@ -146,7 +149,8 @@
       yAxis: { type: "value", scale: data.kind === "line", splitNumber: 4, axisLine: { show: false }, axisTick: { show: false },
         axisLabel: { color: token("text-3") }, splitLine: { lineStyle: { color: token("line") } } },
       dataZoom: [
-        { type: "inside", filterMode: "weakFilter" },
+        // A turn of the wheel or a stroke of the finger scrolls the page, as everywhere else on it.
+        { type: "inside", filterMode: "weakFilter", zoomOnMouseWheel: "ctrl", preventDefaultMouseMove: false },
         { type: "slider", filterMode: "weakFilter", height: 22, bottom: 8, showDataShadow: false, brushSelect: false,
           borderColor: token("line-strong"), fillerColor: token("accent") + "22", textStyle: { color: token("text-3") },
           labelFormatter: t => asDay.format(t * 1000) + " " + asTime.format(t * 1000) }],

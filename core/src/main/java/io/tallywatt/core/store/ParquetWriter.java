@@ -3,7 +3,7 @@ package io.tallywatt.core.store;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.time.Interval;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +34,10 @@ public interface ParquetWriter {
             long missingSeconds,
             @Nullable BigDecimal meanW) {}
 
-    /** Writes all rows, however many; the stream stays open. Nothing is written where the rows break off. */
-    void write(StoredSeries series, Columns columns, Iterator<Row> rows, OutputStream out) throws IOException;
+    /**
+     * Writes all rows, however many.
+     *
+     * @return the whole file, which is gone once this is closed; there is none where the rows break off
+     */
+    InputStream write(StoredSeries series, Columns columns, Iterator<Row> rows) throws IOException;
 }

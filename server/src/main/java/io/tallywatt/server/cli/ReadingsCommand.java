@@ -18,6 +18,7 @@ import io.tallywatt.duckdb.DuckDbParquet;
 import io.tallywatt.server.report.Output;
 import io.tallywatt.server.report.ReadingExport;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -146,8 +147,10 @@ final class ReadingsCommand implements Callable<Integer> {
             return;
         }
         if (form == Format.PARQUET) {
-            ParquetExport.write(
-                    new DuckDbParquet(session.spoolFolder()), answers, stored, first, after, every, asOf, out);
+            try (InputStream written = ParquetExport.write(
+                    new DuckDbParquet(session.spoolFolder()), answers, stored, first, after, every, asOf)) {
+                written.transferTo(out);
+            }
             return;
         }
         ReadingExport export = new ReadingExport(out, stored, locale == null ? CsvStyle.PLAIN : locale);

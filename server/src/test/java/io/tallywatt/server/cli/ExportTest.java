@@ -142,6 +142,28 @@ class ExportTest {
     }
 
     @Test
+    void aNameCannotEndTheScriptThatHoldsIt() throws IOException {
+        Path path = folder.resolve("home.csv");
+        Files.writeString(path, """
+                home_id,current_usage,acc_usage,time
+                </script><script>alert(1)</script>,0,1000,2024-10-26T09:00:00Z
+                </script><script>alert(1)</script>,0,1001,2024-10-26T10:00:00Z
+                """);
+        assertThat(cli.run("ingest", "--zone", "UTC", path.toString()).exitCode())
+                .isZero();
+
+        String page = cli.run(
+                        "readings",
+                        "home/~3C~2Fscript~3E~3Cscript~3Ealert~281~29~3C~2Fscript~3E/consumption",
+                        "--format",
+                        "html")
+                .out();
+
+        assertThat(page).contains("&lt;/script&gt;&lt;script&gt;alert(1)").doesNotContainIgnoringCase("<script>alert");
+        assertThat(page.split("</script>", -1)).as("what three scripts divide").hasSize(4);
+    }
+
+    @Test
     void parquetIsTyped() throws Exception {
         ingest("2024-10-26T09:00:07Z");
         Path file = folder.resolve("out.parquet");

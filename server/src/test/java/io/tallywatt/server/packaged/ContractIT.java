@@ -84,7 +84,7 @@ class ContractIT {
     }
 
     @Test
-    void everyOperationIsAnsweredAsTheDocumentSays() {
+    void everyOperationIsAnsweredAsTheDocumentSays() throws IOException {
         Caller caller = new Caller(SERVER);
         Caller.Answer first = caller.post("/api/v1/files?name=a.csv&zone=UTC", MeterFile.of("C", 3, 3, "0.125"));
         assertThat(first.status()).isEqualTo(201);
@@ -212,6 +212,18 @@ class ContractIT {
             Caller.Answer export = caller.get("/api/v1/series/meter/C1/consumption/readings?every=PT1H&format=" + form);
             assertThat(export.status()).as(form).isEqualTo(200);
             assertThat(export.header("Content-Type")).contains(form);
+            assertThat(export.header("Content-Disposition"))
+                    .startsWith(form.equals("html") ? "inline;" : "attachment;")
+                    .endsWith("filename=\"meter-C1-consumption." + form + "\"");
+        }
+        assertThat(caller.send("HEAD", "/api/v1/series/meter/C1/consumption/readings?format=parquet", new byte[0])
+                        .status())
+                .isEqualTo(200);
+        assertThat(caller.send("HEAD", "/api/v1/series/meter/none/consumption/readings?format=parquet", new byte[0])
+                        .status())
+                .isEqualTo(404);
+        try (Stream<java.nio.file.Path> left = Files.list(SERVER.data().resolve("tmp"))) {
+            assertThat(left).as("files of answers").isEmpty();
         }
         assertThat(caller.get("/api/v1/series/meter/C1/consumption/readings?locale=sv-SE&format=csv")
                         .text())
