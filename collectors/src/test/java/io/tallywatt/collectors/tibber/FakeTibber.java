@@ -148,7 +148,8 @@ public final class FakeTibber implements AutoCloseable {
         return connections.get();
     }
 
-    synchronized Instant now() {
+    /** The house's time. */
+    public synchronized Instant now() {
         return house.at(tick);
     }
 

@@ -106,8 +106,9 @@ final class ReadingsCommand implements Callable<Integer> {
         try (Stores.Open store = session.openToRead()) {
             StoredSeries stored = KnownSeries.find(store.blocks(), series);
             if (every != null && stored.unit().equals(Registers.UNIT)) {
-                throw Stop.usage("Invalid value for option '--every': reads of a register neither add up nor have a mean;"
-                        + " the energy that it counts is " + Registers.counted(stored.series()));
+                throw Stop.usage(
+                        "Invalid value for option '--every': reads of a register neither add up nor have a mean;"
+                                + " the energy that it counts is " + Registers.counted(stored.series()));
             }
             @Nullable Instant first = from == null ? null : from.in(stored.zone());
             @Nullable Instant after = to == null ? null : to.in(stored.zone());

@@ -129,7 +129,8 @@ public final class TibberService implements AutoCloseable {
             if (minutes == null) {
                 minutes = new Minutes(home);
                 kept = clock.instant();
-                log.accept("tibber: listens to home/" + home.id() + (home.name().isEmpty() ? "" : " (" + home.name() + ")"));
+                log.accept("tibber: listens to home/" + home.id()
+                        + (home.name().isEmpty() ? "" : " (" + home.name() + ")"));
             }
             power.connected(home.id(), home.name(), home.zone());
         }

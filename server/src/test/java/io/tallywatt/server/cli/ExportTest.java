@@ -138,7 +138,8 @@ class ExportTest {
         Cli.Result refused = cli.run("readings", ENERGY + "/register", "--every", "PT1H");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).contains("neither add up nor have a mean", ENERGY);
-        assertThat(cli.run("readings", ENERGY + "/register").out().lines().count()).isGreaterThan(100);
+        assertThat(cli.run("readings", ENERGY + "/register").out().lines().count())
+                .isGreaterThan(100);
     }
 
     @Test

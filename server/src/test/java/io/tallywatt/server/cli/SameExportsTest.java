@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallywatt.aws.LocalDynamoDb;
 import io.tallywatt.aws.store.DynamoStore;
-import io.tallywatt.core.store.TestClock;
 import io.tallywatt.core.register.HomeBlocks;
 import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.TestClock;
 import io.tallywatt.duckdb.DuckDbSettings;
 import io.tallywatt.duckdb.DuckDbStore;
 import java.nio.file.Files;
@@ -119,7 +119,17 @@ class SameExportsTest {
             String home = "home/h/consumption";
             same(duckDb, dynamoDb, seed, step, asOf, "readings", home, "--every", "PT1H", "--format", form);
         }
-        same(duckDb, dynamoDb, seed, step, asOf, "explain", FIRST.plusDays(1), "home/h/consumption", "--format", "json");
+        same(
+                duckDb,
+                dynamoDb,
+                seed,
+                step,
+                asOf,
+                "explain",
+                FIRST.plusDays(1),
+                "home/h/consumption",
+                "--format",
+                "json");
         same(duckDb, dynamoDb, seed, step, asOf, "readings", "meter/M0/consumption", "--format", "svg");
         same(duckDb, dynamoDb, seed, step, asOf, "explain", FIRST.plusDays(1), "--format", "json");
         same(duckDb, dynamoDb, seed, step, null, "rejects", 1, "--format", "csv");
@@ -142,8 +152,15 @@ class SameExportsTest {
         StringBuilder text = new StringBuilder("home_id,current_usage,acc_usage,time\n");
         Instant at = FIRST.atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds(random.nextInt(DAYS * 86_400));
         for (int row = 1 + random.nextInt(40); row > 0; row--) {
-            long hours = Duration.between(FIRST.atStartOfDay(ZoneOffset.UTC).toInstant(), at).toHours();
-            text.append("h,0,").append(hours % 60).append('.').append(100 + random.nextInt(900)).append(',').append(at).append('\n');
+            long hours = Duration.between(FIRST.atStartOfDay(ZoneOffset.UTC).toInstant(), at)
+                    .toHours();
+            text.append("h,0,")
+                    .append(hours % 60)
+                    .append('.')
+                    .append(100 + random.nextInt(900))
+                    .append(',')
+                    .append(at)
+                    .append('\n');
             at = at.plusSeconds(60 + random.nextInt(random.nextInt(4) == 0 ? 9000 : 300));
         }
         return text.toString();
