@@ -3,11 +3,13 @@ package io.tallywatt.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tallywatt.api.wire.BreakdownShape;
 import io.tallywatt.api.wire.Csv;
 import io.tallywatt.api.wire.Json;
 import io.tallywatt.api.wire.TotalShape;
 import io.tallywatt.api.wire.Values;
 import io.tallywatt.core.query.Answers;
+import io.tallywatt.core.query.Breakdown;
 import io.tallywatt.core.query.Total;
 import io.tallywatt.core.reading.Units;
 import io.tallywatt.core.store.StoredSeries;
@@ -67,6 +69,22 @@ public class ConsumptionResource {
                 try (JsonGenerator json = Json.generator(out)) {
                     shape.write(json, total);
                 }
+            }
+        });
+    }
+
+    /** Why a date's total is what it is. */
+    @GET
+    @Path("explain/{date}")
+    public Response explain(@PathParam("date") String text, @Context UriInfo uri, @Context Request request) {
+        Asked asked = Asked.of(uri, Set.of("asOf", "format"));
+        LocalDate date = Asked.read("date", text, Values::date);
+        @Nullable Instant asOf = asked.asOf();
+        Form form = Form.chosen(asked, request, Form.JSON);
+        return answering.small(uri, request, form, asOf, out -> {
+            Breakdown breakdown = new Answers(backend.blocks()).breakdown(date, asOf);
+            try (JsonGenerator json = Json.generator(out)) {
+                BreakdownShape.write(json, breakdown);
             }
         });
     }

@@ -8,15 +8,19 @@ import io.tallywatt.api.chart.SeriesChart;
 import io.tallywatt.api.wire.BorderShape;
 import io.tallywatt.api.wire.Csv;
 import io.tallywatt.api.wire.FlowShape;
+import io.tallywatt.api.wire.FlowStepsShape;
 import io.tallywatt.api.wire.Json;
 import io.tallywatt.api.wire.Values;
 import io.tallywatt.core.access.PublicRead.Area;
 import io.tallywatt.core.grid.Border;
 import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.query.BorderFlow;
+import io.tallywatt.core.query.Every;
+import io.tallywatt.core.query.FlowLines;
 import io.tallywatt.core.query.Flows;
 import io.tallywatt.core.query.ReadingSearch;
 import io.tallywatt.core.query.SeriesReading;
+import io.tallywatt.core.time.Resolution;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,6 +33,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -107,23 +112,62 @@ public class FlowsResource {
         });
     }
 
+    /** Means over steps, a line for each border, or for each cable of one. */
+    @GET
+    @Path("steps")
+    public Response steps(@Context UriInfo uri, @Context Request request) {
+        Asked asked = Asked.of(uri, Set.of("from", "to", "border", "every", "format"));
+        Lately range = Lately.of(asked, backend.clock().instant());
+        Map<String, Border> borders =
+                backend.grid().borders().stream().collect(Collectors.toMap(Border::toString, Function.identity()));
+        @Nullable Border border = asked.choice("border", borders);
+        Every every = Objects.requireNonNullElse(asked.every(), new Every.Step(Resolution.HALF_HOUR));
+        Form form = Form.chosen(asked, request, Form.JSON);
+        ZoneId zone = zone(border);
+        Instant from = range.from().in(zone);
+        Instant to = end(asked, range, zone);
+        String moving = asked.text("to") == null ? to.toString() : "";
+        return answering.small(uri, request, form, null, moving, out -> {
+            try {
+                FlowLines lines = FlowLines.read(flows(), backend.grid(), border, from, to, SeriesChart.MOST_POINTS);
+                FlowLines.Steps steps = lines.steps(every, zone);
+                try (JsonGenerator json = Json.generator(out)) {
+                    FlowStepsShape.write(json, lines, steps, zone);
+                }
+            } catch (FlowLines.TooMany e) {
+                throw Problem.of(
+                        400, "Too much for one answer", "There are " + e.getMessage() + "; ask for a shorter range");
+            }
+        });
+    }
+
+    private ZoneId zone(@Nullable Border border) {
+        Grid grid = backend.grid();
+        return border != null
+                ? grid.zoneOf(border)
+                : grid.borders().stream().findFirst().map(grid::zoneOf).orElse(Values.UTC);
+    }
+
+    /** Flows are of the past: a range without an end goes up to now. */
+    private Instant end(Asked asked, Lately range, ZoneId zone) {
+        Instant to = asked.text("to") == null
+                ? Lately.until(backend.clock().instant())
+                : range.to().in(zone);
+        if (!range.from().in(zone).isBefore(to)) {
+            throw Problem.parameter(
+                    "from", String.valueOf(asked.text("from")), "a time before now, as flows are of the past");
+        }
+        return to;
+    }
+
     private Response picture(
             @Nullable Border border, Lately range, Asked asked, Form form, UriInfo uri, Request request) {
         int width = Pictures.width(asked);
         int height = Pictures.height(asked, Pictures.USUAL_HEIGHT);
         Grid grid = backend.grid();
-        ZoneId zone = border != null
-                ? grid.zoneOf(border)
-                : grid.borders().stream().findFirst().map(grid::zoneOf).orElse(Values.UTC);
+        ZoneId zone = zone(border);
         Instant from = range.from().in(zone);
-        // Flows are of the past: a range without an end goes up to now.
-        Instant to = asked.text("to") == null
-                ? Lately.until(backend.clock().instant())
-                : range.to().in(zone);
-        if (!from.isBefore(to)) {
-            throw Problem.parameter(
-                    "from", String.valueOf(asked.text("from")), "a time before now, as flows are of the past");
-        }
+        Instant to = end(asked, range, zone);
         String moving = asked.text("to") == null ? to.toString() : "";
         return answering.small(uri, request, form, null, moving, out -> {
             try {

@@ -12,6 +12,7 @@ import io.tallywatt.api.wire.ReadingShape;
 import io.tallywatt.api.wire.Values;
 import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.Bucket;
+import io.tallywatt.core.query.Envelope;
 import io.tallywatt.core.query.Every;
 import io.tallywatt.core.reading.Reading;
 import io.tallywatt.core.register.Registers;
@@ -27,17 +28,22 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with the readings of a series, as stored or summed into steps, however many they are. */
 @Singleton
 class ReadingsAnswer {
+    private static final int MOST_POINTS = 4_000;
+
     private final Backend backend;
     private final Answering answering;
     private final KnownSeries known;
@@ -58,13 +64,16 @@ class ReadingsAnswer {
             @Nullable Instant asOf) {}
 
     Response answer(String name, UriInfo uri, Request request) {
-        Asked asked =
-                Asked.of(uri, Set.of("from", "to", "every", "asOf", "format", "chart", "width", "height", "locale"));
+        Asked asked = Asked.of(
+                uri, Set.of("from", "to", "every", "asOf", "format", "chart", "width", "height", "locale", "points"));
         KnownSeries.checkInPath(name);
         @Nullable Moment from = asked.moment("from");
         @Nullable Moment to = asked.moment("to");
         @Nullable Every every = asked.every();
         @Nullable Instant asOf = asked.asOf();
+        if (asked.text("points") != null) {
+            return bands(name, asked, from, to, asOf, uri, request);
+        }
         Form form = Form.chosen(asked, request, forms());
         Size size = Size.of(asked, form);
         CsvStyle style = style(asked, form);
@@ -102,6 +111,53 @@ class ReadingsAnswer {
                     return out -> steps(out, form, style, wanted, parts);
                 }));
         return form == Form.CSV && table.getStatus() == 200 ? named(table, form, name) : table;
+    }
+
+    /** So few of them as a picture has room for: of each step the smallest and the greatest. */
+    private Response bands(
+            String name,
+            Asked asked,
+            @Nullable Moment from,
+            @Nullable Moment to,
+            @Nullable Instant asOf,
+            UriInfo uri,
+            Request request) {
+        for (String other : List.of("every", "chart", "width", "height", "locale")) {
+            @Nullable String value = asked.text(other);
+            if (value != null) {
+                throw Problem.parameter(other, value, "it to be left out where 'points' is given");
+            }
+        }
+        int points = asked.number("points", MOST_POINTS, 2, MOST_POINTS);
+        Form form = Form.chosen(asked, request, Form.JSON);
+        return answering.small(uri, request, form, asOf, out -> {
+            Wanted wanted = wanted(name, asked, from, to, null, asOf);
+            StoredSeries series = wanted.series();
+            ZoneId zone = series.zone();
+            Instant first =
+                    wanted.from() == null ? series.first().atStartOfDay(zone).toInstant() : wanted.from();
+            Instant after = wanted.to() == null
+                    ? series.last().plusDays(1).atStartOfDay(zone).toInstant()
+                    : wanted.to();
+            // Each step is two points: its smallest and its greatest.
+            Every every = Envelope.step(
+                    first.isBefore(after) ? Duration.between(first, after) : Duration.ofDays(1), points / 2);
+            ReadingShape shape = new ReadingShape(series);
+            try (Stream<Reading> readings = new Answers(backend.blocks()).readings(series, first, after, asOf);
+                    JsonGenerator json = Json.generator(out)) {
+                begin(json, wanted);
+                Envelope bands = new Envelope(readings.iterator(), every, zone);
+                while (bands.hasNext()) {
+                    shape.write(json, bands.next());
+                }
+                json.writeEndArray();
+                json.writeStringField(
+                        "every",
+                        every instanceof Every.Step step ? step.resolution().toString() : "P1D");
+                json.writeNullField("next");
+                json.writeEndObject();
+            }
+        });
     }
 
     private Form[] forms() {

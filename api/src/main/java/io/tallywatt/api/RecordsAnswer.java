@@ -1,17 +1,23 @@
 package io.tallywatt.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.tallywatt.api.chart.Balance;
 import io.tallywatt.api.chart.SeriesChart;
 import io.tallywatt.api.chart.SiteChart;
+import io.tallywatt.api.wire.BalanceShape;
+import io.tallywatt.api.wire.Json;
 import io.tallywatt.api.wire.RecordShape;
 import io.tallywatt.api.wire.Values;
 import io.tallywatt.core.query.Anomalies;
+import io.tallywatt.core.query.Balances;
+import io.tallywatt.core.query.Every;
 import io.tallywatt.core.query.RecordSearch;
 import io.tallywatt.core.query.RecordSearch.Position;
 import io.tallywatt.core.query.Records;
 import io.tallywatt.core.query.Site;
 import io.tallywatt.core.query.SiteRecord;
 import io.tallywatt.core.time.Moment;
+import io.tallywatt.core.time.Resolution;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Request;
@@ -19,7 +25,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with the records of all sites or of one, page by page, or with a picture of those of one. */
@@ -27,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 class RecordsAnswer {
     private static final int PAGE = 100;
     private static final int LONGEST_PAGE = 1000;
+    private static final int MOST_DAYS = 32;
 
     private static final Listed<SiteRecord> LIST =
             new Listed<>(RecordShape.HEADER, RecordShape::cells, RecordShape::write);
@@ -63,6 +73,35 @@ class RecordsAnswer {
             @Nullable String next = found.size() > limit ? cursor(list, Position.of(page.getLast())) : null;
             LIST.write(out, form, page, next);
             return next;
+        });
+    }
+
+    /** Adds up at most {@link #MOST_DAYS} days: each record of them is looked at. */
+    Response sums(Asked asked, Form form, UriInfo uri, Request request) {
+        Moment from = asked.moment("from");
+        Moment to = asked.moment("to");
+        if (from == null) {
+            throw Problem.missing("from", "the date or instant at which the range begins");
+        }
+        if (to == null) {
+            throw Problem.missing("to", "the date or instant at which the range ends, exclusive");
+        }
+        Ranges.check(asked, from, to);
+        if (Duration.between(from.in(Moment.EASTERNMOST), to.in(Moment.WESTERNMOST))
+                        .toDays()
+                > MOST_DAYS) {
+            throw Problem.parameter(
+                    "to", String.valueOf(asked.text("to")), "a time at most " + MOST_DAYS + " days after 'from'");
+        }
+        Every every = Objects.requireNonNullElse(asked.every(), new Every.Step(Resolution.HOUR));
+        return answering.small(uri, request, form, null, out -> {
+            ZoneId zone = known.all().page(null, 1).stream()
+                    .findFirst()
+                    .map(Site::zone)
+                    .orElse(Values.UTC);
+            try (JsonGenerator json = Json.generator(out)) {
+                BalanceShape.write(json, Balances.of(records(), from, to, every), zone);
+            }
         });
     }
 

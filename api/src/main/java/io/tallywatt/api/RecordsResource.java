@@ -27,4 +27,12 @@ public class RecordsResource {
         Form form = Form.chosen(asked, request, Form.JSON, Form.CSV);
         return records.page(asked.text("site"), asked, form, uri, request);
     }
+
+    /** What they come to over a range: all sites, each, and step by step. */
+    @GET
+    @Path("sums")
+    public Response sums(@Context UriInfo uri, @Context Request request) {
+        Asked asked = Asked.of(uri, Set.of("from", "to", "every", "format"));
+        return records.sums(asked, Form.chosen(asked, request, Form.JSON), uri, request);
+    }
 }

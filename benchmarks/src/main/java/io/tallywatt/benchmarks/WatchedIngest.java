@@ -147,6 +147,11 @@ final class WatchedIngest {
         }
 
         @Override
+        public List<JournalEntry> changes(LocalDate date) {
+            return store.changes(date);
+        }
+
+        @Override
         public Optional<StoredSeries> find(Series series) {
             return store.find(series);
         }

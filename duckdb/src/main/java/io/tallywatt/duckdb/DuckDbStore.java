@@ -262,6 +262,11 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, Following,
     }
 
     @Override
+    public List<JournalEntry> changes(LocalDate date) {
+        return reader.changes(date);
+    }
+
+    @Override
     public Optional<StoredSeries> find(Series series) {
         return reader.find(series);
     }

@@ -249,6 +249,23 @@ final class Reader implements AutoCloseable {
         });
     }
 
+    /** A date's entries as they were written. */
+    List<JournalEntry> changes(LocalDate date) {
+        return ask("totals", c -> {
+            List<JournalEntry> entries = new ArrayList<>();
+            PreparedStatement s = c.prepared(ENTRIES + " ORDER BY revision, zone");
+            s.setObject(1, date);
+            s.setObject(2, date.plusDays(1));
+            s.setInt(3, NOW);
+            try (ResultSet rs = s.executeQuery()) {
+                while (rs.next()) {
+                    entries.add(entry(rs));
+                }
+            }
+            return entries;
+        });
+    }
+
     private static List<JournalEntry> summed(List<JournalEntry> entries) {
         Map<String, JournalEntry> byZone = new TreeMap<>();
         for (JournalEntry e : entries) {

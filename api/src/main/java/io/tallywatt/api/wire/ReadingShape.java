@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.tallywatt.api.chart.SeriesChart;
 import io.tallywatt.core.query.Bucket;
+import io.tallywatt.core.query.Envelope;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Reading;
 import io.tallywatt.core.reading.Scaled;
@@ -99,6 +100,24 @@ public final class ReadingShape implements SeriesChart.Cells {
             json.writeFieldName(MEAN);
             number(json, meanW(step));
         }
+        json.writeEndObject();
+    }
+
+    /** The smallest and the greatest reading of a step. */
+    public void write(JsonGenerator json, Envelope.Band band) throws IOException {
+        json.writeStartObject();
+        json.writeFieldName(START);
+        json.writeString(time(band.interval().start()));
+        json.writeFieldName(END);
+        json.writeString(time(band.interval().end()));
+        json.writeFieldName("min");
+        number(json, band.min());
+        json.writeFieldName("max");
+        number(json, band.max());
+        json.writeFieldName(QUALITY);
+        json.writeString(band.quality().name());
+        json.writeFieldName(MISSING_SECONDS);
+        json.writeNumber(band.missing());
         json.writeEndObject();
     }
 

@@ -142,6 +142,11 @@ public final class DynamoStore implements BlockStore, Ledger, Following, Finding
     }
 
     @Override
+    public List<JournalEntry> changes(LocalDate date) {
+        return journal.changes(date, View.of(revisions, Head.read(table), null));
+    }
+
+    @Override
     public Optional<StoredSeries> find(Series series) {
         return asking(now()).find(series);
     }

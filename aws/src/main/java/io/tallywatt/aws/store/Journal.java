@@ -166,7 +166,33 @@ final class Journal {
 
     /** The sums per date and zone over {@code [from, to)}. */
     List<JournalEntry> totals(LocalDate from, LocalDate to, View view) {
-        Summing summing = new Summing(view, day(from), day(to));
+        Map<DateZone, Sum> sums = new TreeMap<>();
+        look(
+                from,
+                to,
+                new Summing(
+                        view,
+                        day(from),
+                        day(to),
+                        (at, known) -> sums.computeIfAbsent(at, a -> new Sum()).add(known)));
+        List<JournalEntry> entries = new ArrayList<>();
+        sums.forEach((at, sum) ->
+                entries.add(new JournalEntry(at.date(), at.zone, sum.tally, Tickets.instant(sum.knownAt))));
+        return entries;
+    }
+
+    /** What was added up for a date, by when it became known. */
+    List<JournalEntry> changes(LocalDate date, View view) {
+        List<JournalEntry> entries = new ArrayList<>();
+        Adding each = (at, known) ->
+                entries.add(new JournalEntry(date, at.zone, known.same.tally, Tickets.instant(known.knownAt)));
+        look(date, date.plusDays(1), new Summing(view, day(date), day(date) + 1, each));
+        entries.sort(Comparator.comparing((JournalEntry e) -> Objects.requireNonNull(e.knownAt()))
+                .thenComparing(JournalEntry::zone));
+        return entries;
+    }
+
+    private void look(LocalDate from, LocalDate to, Summing summing) {
         String first = dayText(Math.max(0, day(from) - LONGEST));
         for (int year : years(from, to)) {
             try (Stream<Item> items = table.between(partition(year), first, dayText(day(to)))) {
@@ -174,10 +200,11 @@ final class Journal {
             }
         }
         summing.end();
-        List<JournalEntry> entries = new ArrayList<>();
-        summing.sums.forEach((at, sum) ->
-                entries.add(new JournalEntry(at.date(), at.zone, sum.tally, Tickets.instant(sum.knownAt))));
-        return entries;
+    }
+
+    /** Is told every change of a date. */
+    private interface Adding {
+        void add(DateZone at, Known known);
     }
 
     /** No day that is stored has more digits. */
@@ -202,16 +229,17 @@ final class Journal {
         private final View view;
         private final int from;
         private final int to;
-        private final Map<DateZone, Sum> sums = new TreeMap<>();
+        private final Adding each;
         private final Map<Key, Loose> loose = new TreeMap<>(Comparator.comparing(Key::sort));
         private final Map<DateZone, Set<String>> together = new TreeMap<>();
 
         private record Loose(DateZone at, String ticket, Same same) {}
 
-        Summing(View view, int from, int to) {
+        Summing(View view, int from, int to, Adding each) {
             this.view = view;
             this.from = from;
             this.to = to;
+            this.each = each;
         }
 
         void take(Item item) {
@@ -241,7 +269,7 @@ final class Journal {
             }
             int end = Math.min(to, at.day + known.same.days);
             for (int day = Math.max(from, at.day); day < end; day++) {
-                sums.computeIfAbsent(new DateZone(day, at.zone), a -> new Sum()).add(known);
+                each.add(new DateZone(day, at.zone), known);
             }
         }
 

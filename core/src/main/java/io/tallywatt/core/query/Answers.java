@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.TreeMap;
@@ -157,5 +158,57 @@ public final class Answers {
         Stream<StoredBlock> blocks =
                 series == null ? store.blocksOn(date, asOf) : store.blocks(series, date, date.plusDays(1), asOf);
         return new Explanation(total(date, asOf), blocks);
+    }
+
+    /** Why a date's total is what it is: all blocks behind it are looked at, one after the other. */
+    public Breakdown breakdown(LocalDate date, @Nullable Instant asOf) {
+        return breakdown(date, total(date, asOf), store.blocksOn(date, asOf), history(date));
+    }
+
+    /** @param blocks behind the total; closed here */
+    static Breakdown breakdown(LocalDate date, Total total, Stream<StoredBlock> blocks, List<Total> history) {
+        BreakingDown parts = new BreakingDown(date);
+        try (blocks) {
+            blocks.forEach(parts::add);
+        }
+        return parts.result(total, history);
+    }
+
+    /** What a date's total was, as of each instant at which it changed, the latest last; of the latest so many. */
+    List<Total> history(LocalDate date) {
+        List<JournalEntry> changes = store.changes(date);
+        List<Total> history = new ArrayList<>();
+        List<JournalEntry> until = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            until.add(changes.get(i));
+            @Nullable Instant known = changes.get(i).knownAt();
+            boolean more = i + 1 < changes.size()
+                    && Objects.equals(known, changes.get(i + 1).knownAt());
+            if (!more) {
+                Total total = total(date, until, known);
+                boolean same = !history.isEmpty()
+                        && history.getLast().total().compareTo(total.total()) == 0
+                        && history.getLast().meters() == total.meters()
+                        && history.getLast().silent() == total.silent()
+                        && history.getLast().quality().equals(total.quality());
+                if (!same) {
+                    history.add(total);
+                }
+                until = summed(until);
+            }
+        }
+        return List.copyOf(history.subList(Math.max(0, history.size() - Breakdown.MOST_CHANGES), history.size()));
+    }
+
+    /** The same sums with an entry for each zone, so that a long history is added up once. */
+    private static List<JournalEntry> summed(List<JournalEntry> entries) {
+        TreeMap<String, JournalEntry> byZone = new TreeMap<>();
+        for (JournalEntry e : entries) {
+            byZone.merge(
+                    e.zone(),
+                    e,
+                    (a, b) -> new JournalEntry(a.date(), a.zone(), a.tally().plus(b.tally()), b.knownAt()));
+        }
+        return new ArrayList<>(byZone.values());
     }
 }

@@ -134,4 +134,9 @@ public final class HomeBlocks implements BlockStore {
     public List<JournalEntry> totals(LocalDate from, LocalDate to, @Nullable Instant asOf) {
         return store.totals(from, to, asOf);
     }
+
+    @Override
+    public List<JournalEntry> changes(LocalDate date) {
+        return store.changes(date);
+    }
 }

@@ -56,6 +56,12 @@ public interface BlockStore {
     /** The journal summed per date and zone over {@code [from, to)}: dates without entries are absent. */
     List<JournalEntry> totals(LocalDate from, LocalDate to, @Nullable Instant asOf);
 
+    /**
+     * What made a date's totals, change by change, by when it became known: with each entry and those before it,
+     * {@link #totals} of that instant.
+     */
+    List<JournalEntry> changes(LocalDate date);
+
     Optional<StoredSeries> find(Series series);
 
     /** Series by name. */

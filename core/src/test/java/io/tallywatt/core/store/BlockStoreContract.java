@@ -11,6 +11,7 @@ import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Quality;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.JournalEntry;
+import io.tallywatt.core.rollup.Tally;
 import io.tallywatt.core.store.GivenDocument.Where;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -508,6 +509,30 @@ public abstract class BlockStoreContract extends StoreContract {
         assertThat(shown(M1, known.getFirst().minusNanos(1))).isEqualTo("none");
         assertThat(total(DAY, known.getFirst().minusNanos(1))).isEqualTo("0 kWh of 0, 0 silent; 0: 0a 0e 0s 0i 0m");
         assertThat(shown(M1)).isEqualTo("- 7 3 i-1");
+    }
+
+    @Test
+    void changesOfADateAddUpToWhatItWasAtEachInstant() {
+        Delivery a = take(document("a", M1, "1 2 - -"));
+        take(later(1, document("b", M1, "- - 3 -").with(M2, quarters(DAY, "5 5 5 5"))));
+        take(later(2, document("other").with(M1, quarters(DAY.plusDays(1), "9 9 9 9"))));
+        withdraw(a);
+
+        List<JournalEntry> changes = store.changes(DAY);
+        assertThat(changes).isSortedAccordingTo(Comparator.comparing(JournalEntry::knownAt));
+        assertThat(changes.stream().map(JournalEntry::knownAt).distinct()).hasSize(3);
+        for (JournalEntry change : changes) {
+            Instant at = change.knownAt();
+            Tally until = changes.stream()
+                    .filter(c -> !c.knownAt().isAfter(at))
+                    .map(JournalEntry::tally)
+                    .reduce(Tally.NONE, Tally::plus);
+            Tally known = store.totals(DAY, DAY.plusDays(1), at).stream()
+                    .map(JournalEntry::tally)
+                    .reduce(Tally.NONE, Tally::plus);
+            assertThat(until.minus(known).isZero()).as("as of " + at).isTrue();
+        }
+        assertThat(store.changes(DAY.minusDays(1))).isEmpty();
     }
 
     @Test

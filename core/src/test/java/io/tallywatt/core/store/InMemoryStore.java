@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -448,6 +449,24 @@ public final class InMemoryStore implements BlockStore, Ledger, Following, Findi
             }
         }
         return List.copyOf(entries.values());
+    }
+
+    @Override
+    public synchronized List<JournalEntry> changes(LocalDate date) {
+        List<JournalEntry> changes = new ArrayList<>();
+        for (int r = 1; r < history.size(); r++) {
+            Map<DateZone, Tally> before = history.get(r - 1);
+            Map<DateZone, Tally> after = history.get(r);
+            Set<DateZone> keys = new TreeSet<>(before.keySet());
+            keys.addAll(after.keySet());
+            for (DateZone key : keys) {
+                Tally made = after.getOrDefault(key, Tally.NONE).minus(before.getOrDefault(key, Tally.NONE));
+                if (key.date.equals(date) && !made.isZero()) {
+                    changes.add(new JournalEntry(date, key.zone, made, revisions.get(r - 1).knownAt));
+                }
+            }
+        }
+        return changes;
     }
 
     @Override

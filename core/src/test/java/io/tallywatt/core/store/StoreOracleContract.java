@@ -480,6 +480,16 @@ public abstract class StoreOracleContract {
             for (JournalEntry entry : store.totals(LocalDate.of(1999, 1, 1), LocalDate.of(2040, 1, 1), asOf)) {
                 tallies.merge(entry.date(), entry.tally(), Tally::plus);
             }
+            if (!tallies.isEmpty()) {
+                LocalDate any = List.copyOf(tallies.keySet()).get(random.nextInt(tallies.size()));
+                Tally added = store.changes(any).stream()
+                        .filter(c -> asOf == null || !c.knownAt().isAfter(asOf))
+                        .map(JournalEntry::tally)
+                        .reduce(Tally.NONE, Tally::plus);
+                assertThat(added.minus(tallies.get(any)).isZero())
+                        .as("changes of " + any + "\n" + told())
+                        .isTrue();
+            }
             Map<LocalDate, Sum> sums = new TreeMap<>();
             tallies.forEach((date, t) -> {
                 Sum sum = new Sum(

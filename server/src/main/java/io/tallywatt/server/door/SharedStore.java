@@ -118,6 +118,11 @@ record SharedStore(Stores.Open real, Course course, ReentrantLock turn, Outbox o
     }
 
     @Override
+    public List<JournalEntry> changes(LocalDate date) {
+        return asked(() -> real.blocks().changes(date));
+    }
+
+    @Override
     public Optional<StoredSeries> find(Series series) {
         return asked(() -> real.blocks().find(series));
     }

@@ -69,6 +69,11 @@ final class FailingStore implements BlockStore {
     }
 
     @Override
+    public List<JournalEntry> changes(LocalDate date) {
+        return real.changes(date);
+    }
+
+    @Override
     public Optional<StoredSeries> find(Series series) {
         return real.find(series);
     }

@@ -156,6 +156,11 @@ final class HeldStore implements BlockStore {
     }
 
     @Override
+    public List<JournalEntry> changes(LocalDate date) {
+        return real.changes(date);
+    }
+
+    @Override
     public Optional<StoredSeries> find(Series series) {
         return real.find(series);
     }

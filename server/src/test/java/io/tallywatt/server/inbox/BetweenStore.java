@@ -54,6 +54,11 @@ abstract class BetweenStore implements BlockStore {
     }
 
     @Override
+    public List<JournalEntry> changes(LocalDate date) {
+        return real.changes(date);
+    }
+
+    @Override
     public Optional<StoredSeries> find(Series series) {
         return real.find(series);
     }
