@@ -97,10 +97,29 @@ public final class BorderShape {
         }
     }
 
-    /** All borders, and when this was so. */
+    /** What flows across all borders of which anything is known, exactly added; null where nothing is. */
+    private static void net(JsonGenerator json, List<BorderFlow> borders) throws IOException {
+        @Nullable BigDecimal sum = null;
+        int known = 0;
+        for (BorderFlow border : borders) {
+            FlowAt shown = border.shown();
+            if (shown != null) {
+                sum = sum == null ? shown.mw() : sum.add(shown.mw());
+                known++;
+            }
+        }
+        json.writeObjectFieldStart("net");
+        Json.decimal(json, "mw", sum);
+        json.writeNumberField("known", known);
+        json.writeNumberField("borders", borders.size());
+        json.writeEndObject();
+    }
+
+    /** All borders, what they come to, and when this was so. */
     public static void write(JsonGenerator json, Instant at, List<BorderFlow> borders) throws IOException {
         json.writeStartObject();
         json.writeStringField("at", at.toString());
+        net(json, borders);
         json.writeArrayFieldStart("items");
         for (BorderFlow border : borders) {
             write(json, border);

@@ -1,5 +1,6 @@
 package io.tallywatt.server.cli;
 
+import io.tallywatt.api.live.LivePower;
 import io.tallywatt.core.access.KeyText;
 import io.tallywatt.core.access.Scope;
 import io.tallywatt.core.format.ReadingOptions;
@@ -10,6 +11,8 @@ import io.tallywatt.core.ingest.Ingest;
 import io.tallywatt.core.ingest.Progress;
 import io.tallywatt.packing.Documents;
 import io.tallywatt.server.access.FileKeys;
+import io.tallywatt.server.collect.WireFormats;
+import io.tallywatt.server.demo.DemoFeed;
 import io.tallywatt.server.demo.RecordedFlows;
 import io.tallywatt.server.demo.SimulatedMeters;
 import java.io.IOException;
@@ -29,8 +32,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "demo",
         description =
-                "Serves simulated data of 200 meters, and recorded flows through the cables between countries, out of a folder that is thrown away at the end. Your own data is not"
-                        + " touched.")
+                "Serves simulated data of 200 meters, a house and some sites, and recorded flows through the cables between"
+                        + " countries, out of a folder that is thrown away at the end. Your own data is not touched.")
 final class DemoCommand implements Callable<Integer> {
     private final Session session;
 
@@ -46,27 +49,50 @@ final class DemoCommand implements Callable<Integer> {
         server.checkPort();
         Path folder = Files.createTempDirectory("tallywatt-demo-");
         try {
+            // Whatever states no zone is of where the simulated town is.
+            Files.writeString(folder.resolve(Settings.FILE), "tallywatt.zone=" + SimulatedMeters.ZONE + "\n");
             session.dataFolder(folder);
             @Nullable KeyText key = server.asksForKeys() ? key(folder) : null;
+            LivePower power = new LivePower();
             try (Stores.Open store = session.openToServe();
-                    Followers followers = Followers.ofSimulated(session, store)) {
+                    Followers followers = Followers.ofSimulated(session, store);
+                    DemoFeed feed = feed(store, power, followers::arrived)) {
                 fill(store, folder);
+                feed.fill();
                 server.serveSimulated(
                         session,
                         store,
-                        kind -> kind.equals(Border.KIND) ? RecordedFlows.ORIGIN : "simulated",
+                        power,
+                        DemoCommand::origin,
                         address -> {
                             followers.start();
+                            feed.start();
                             invite(address, key);
                         },
                         followers::arrived,
-                        followers::close,
+                        ServeCommand.inOrder(feed::close, followers::close),
                         () -> remove(folder));
             }
         } finally {
             remove(folder);
         }
         return ExitCode.DONE;
+    }
+
+    private static String origin(String kind) {
+        return kind.equals(Border.KIND) ? RecordedFlows.ORIGIN : "simulated";
+    }
+
+    private DemoFeed feed(Stores.Open store, LivePower power, Runnable arrived) {
+        System.Logger log = System.getLogger("io.tallywatt.demo");
+        return new DemoFeed(
+                store.blocks(),
+                new Ingest(store.blocks(), store.ledger(), session.quarantine(), attempt -> {}, WireFormats.ALL),
+                ReadingOptions.in(SimulatedMeters.ZONE),
+                power,
+                session.surroundings().clock(),
+                arrived,
+                line -> log.log(System.Logger.Level.WARNING, line));
     }
 
     /** One for this run: the folder is thrown away, and the key with it. */
@@ -88,7 +114,7 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         store.blocks()
-                .take(new RecordedFlows(
+                .take(RecordedFlows.of(
                         session.settings().grid(),
                         session.surroundings().clock().instant()));
     }
@@ -104,7 +130,7 @@ final class DemoCommand implements Callable<Integer> {
             err.println("  with each: -H 'Authorization: Bearer " + key.text() + "'");
         }
         err.println();
-        err.println("Four things to try:");
+        err.println("Open it in a browser. Four things to try besides:");
         err.println("  1. The day on which the clocks went back, exact, with what it stands on");
         err.println("     curl '" + address + "/api/v1/consumption/total/" + SimulatedMeters.CLOCK_CHANGE + "'");
         err.println("  2. Which file and line a corrected day comes from");

@@ -72,7 +72,7 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static Runnable inOrder(Runnable... all) {
+    static Runnable inOrder(Runnable... all) {
         return () -> List.of(all).forEach(Runnable::run);
     }
 

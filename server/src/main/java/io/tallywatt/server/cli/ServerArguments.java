@@ -106,11 +106,13 @@ final class ServerArguments {
     /**
      * The same for data that is made up, or old; where nobody named a port, another is as good as the usual one.
      *
+     * @param power what homes draw now
      * @param origin what it is, by the kind of series
      */
     void serveSimulated(
             Session session,
             Stores.Open store,
+            LivePower power,
             UnaryOperator<String> origin,
             Consumer<URI> ready,
             Runnable arrived,
@@ -118,7 +120,7 @@ final class ServerArguments {
             Runnable ended) {
         int wanted = Objects.requireNonNullElse(port, USUAL_PORT);
         int free = port != null || HttpServer.isFree(host, wanted) ? wanted : 0;
-        serve(session, store, new LivePower(), origin, free, ready, arrived, ending, ended);
+        serve(session, store, power, origin, free, ready, arrived, ending, ended);
     }
 
     private void serve(

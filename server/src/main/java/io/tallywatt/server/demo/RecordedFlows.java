@@ -1,29 +1,16 @@
 package io.tallywatt.server.demo;
 
-import io.tallywatt.core.format.Notice;
-import io.tallywatt.core.format.NoticeCode;
-import io.tallywatt.core.format.Reject;
 import io.tallywatt.core.grid.Cable;
 import io.tallywatt.core.grid.Grid;
-import io.tallywatt.core.reading.BlockBatch;
-import io.tallywatt.core.reading.DayBlock;
-import io.tallywatt.core.reading.Series;
-import io.tallywatt.core.reading.SeriesIds;
 import io.tallywatt.core.reading.Units;
-import io.tallywatt.core.store.BlockCursor;
 import io.tallywatt.core.store.Intake;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+
 
 /**
  * What flowed through the cables of Great Britain on a day of 2023, hour by hour, and at one moment of 2024: figures of
@@ -33,7 +20,7 @@ import java.util.TreeMap;
  * <p>The hours are means of twelve values, rounded to whole MW. The record of 2023 shows exports as 0, so an hour of 0 is one
  * of which nothing is known: it is left out.
  */
-public final class RecordedFlows implements Intake {
+public final class RecordedFlows {
     /** The day of hours, and that of the moment. */
     public static final LocalDate DAY = LocalDate.of(2023, 5, 9);
 
@@ -79,137 +66,36 @@ public final class RecordedFlows implements Intake {
             "East-West",
             -83);
 
-    private final Grid grid;
-    private final Instant receivedAt;
+    private RecordedFlows() {}
 
-    public RecordedFlows(Grid grid, Instant receivedAt) {
-        this.grid = grid;
-        this.receivedAt = receivedAt;
-    }
-
-    @Override
-    public String name() {
-        return "recorded-flows-2023-05-09-and-2024-02-12";
-    }
-
-    @Override
-    public Instant receivedAt() {
-        return receivedAt;
-    }
-
-    @Override
-    public ZoneId zone() {
-        return grid.zone("GB").orElseThrow().zone();
-    }
-
-    @Override
-    public String unit() {
-        return Units.FLOW;
-    }
-
-    private static String digest() {
-        try {
-            byte[] text = (HOURS + new TreeMap<>(AT_THE_MOMENT)).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
-    }
-
-    private record Given(Series series, DayBlock block) {}
-
-    private List<Given> given() {
-        List<Given> all = new ArrayList<>();
+    /** All of it, as a document. */
+    public static Intake of(Grid grid, Instant receivedAt) {
+        ZoneId zone = grid.zone("GB").orElseThrow().zone();
+        GivenBlocks all = new GivenBlocks(
+                "recorded-flows-2023-05-09-and-2024-02-12", "recorded", receivedAt, zone, Units.FLOW);
         HOURS.lines().forEach(line -> {
             String[] words = line.split(" ", -1);
             Cable cable = grid.cable(words[0]).orElseThrow();
-            Series series = cable.border().flow(cable);
             // In May, London's day begins an hour before that of UTC: the hours belong to two days.
-            Map<LocalDate, List<long[]>> days = new TreeMap<>();
-            Instant midnight = DAY.atStartOfDay(ZoneId.of("UTC")).toInstant();
+            long midnight = DAY.atStartOfDay(ZoneId.of("UTC")).toEpochSecond();
+            List<GivenBlocks.Value> values = new ArrayList<>();
             for (int hour = 0; hour < words.length - 1; hour++) {
                 long mw = Long.parseLong(words[hour + 1]);
-                Instant start = midnight.plusSeconds((long) hour * HOUR);
+                long start = midnight + (long) hour * HOUR;
                 if (mw != 0) {
-                    days.computeIfAbsent(start.atZone(zone()).toLocalDate(), d -> new ArrayList<>())
-                            .add(new long[] {start.getEpochSecond(), mw});
+                    values.add(new GivenBlocks.Value(start, start + HOUR, mw));
                 }
             }
-            days.forEach((date, values) -> all.add(new Given(series, block(date, values, HOUR))));
+            all.add(cable.border().flow(cable), 0, values);
         });
+        long start = MOMENT_START.getEpochSecond();
         AT_THE_MOMENT.forEach((name, mw) -> {
             Cable cable = grid.cable(name).orElseThrow();
-            all.add(new Given(
+            all.add(
                     cable.border().flow(cable),
-                    block(MOMENT, List.of(new long[] {MOMENT_START.getEpochSecond(), mw}), FIVE_MINUTES)));
+                    0,
+                    List.of(new GivenBlocks.Value(start, start + FIVE_MINUTES, mw)));
         });
         return all;
-    }
-
-    /** @param values start and MW */
-    private DayBlock block(LocalDate date, List<long[]> values, int seconds) {
-        int n = values.size();
-        long[] mw = new long[n];
-        long[] starts = new long[n];
-        long[] ends = new long[n];
-        for (int i = 0; i < n; i++) {
-            starts[i] = values.get(i)[0];
-            ends[i] = starts[i] + seconds;
-            mw[i] = values.get(i)[1];
-        }
-        long dayStart = date.atStartOfDay(zone()).toEpochSecond();
-        return DayBlock.irregular((int) date.toEpochDay(), dayStart, 0, mw, new byte[n], starts, ends);
-    }
-
-    @Override
-    public Pass pass(SeriesIds ids) {
-        List<Given> all = given();
-        Iterator<Given> left = all.iterator();
-        return new Pass() {
-            @Override
-            public BlockCursor cursor() {
-                return this::fill;
-            }
-
-            private synchronized boolean fill(BlockBatch batch) {
-                batch.clear();
-                while (left.hasNext() && !batch.isFull()) {
-                    Given next = left.next();
-                    batch.add(ids.id(next.series()), next.block(), 1);
-                }
-                return batch.size > 0;
-            }
-
-            @Override
-            public Contents contents() {
-                return new Contents(digest(), HOURS.length(), "recorded", "", all.size());
-            }
-
-            @Override
-            public void reject(Reject reject) {
-                throw new IllegalStateException("The demo's own figures are refused: " + reject);
-            }
-
-            @Override
-            public void notice(NoticeCode code, long line, String message) {}
-
-            @Override
-            public void close() {}
-        };
-    }
-
-    @Override
-    public Iterator<Reject> rejects() {
-        return List.<Reject>of().iterator();
-    }
-
-    @Override
-    public long rejected() {
-        return 0;
-    }
-
-    @Override
-    public List<Notice> notices() {
-        return List.of();
     }
 }

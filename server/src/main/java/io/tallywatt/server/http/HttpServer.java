@@ -148,9 +148,13 @@ public final class HttpServer implements QuarkusApplication {
             }
         }
 
-        /** The first page, until there is a better one. */
+        /** The page. */
         void routes(@Observes Router router) {
-            router.get("/").handler(context -> context.redirect("/docs/"));
+            try {
+                Dashboard.load().routes(router);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         /** Requests that were under way have had their answers by now. */

@@ -58,7 +58,7 @@ class RecordedFlowsTest {
 
     @BeforeEach
     void take() {
-        store.take(new RecordedFlows(grid, Instant.parse("2026-11-26T12:00:00Z")));
+        store.take(RecordedFlows.of(grid, Instant.parse("2026-11-26T12:00:00Z")));
     }
 
     private Series flow(String cable) {
@@ -111,7 +111,7 @@ class RecordedFlowsTest {
     @Test
     void takingItAgainChangesNothing() {
         Instant before = store.changedAt();
-        store.take(new RecordedFlows(grid, Instant.parse("2026-11-27T12:00:00Z")));
+        store.take(RecordedFlows.of(grid, Instant.parse("2026-11-27T12:00:00Z")));
         assertThat(store.changedAt()).isEqualTo(before);
     }
 
