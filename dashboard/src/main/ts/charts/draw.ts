@@ -120,7 +120,7 @@ export function draw(chart: TimeChart, width: number, height: number, ink: Ink):
     marks.push(Math.abs(v) < axis.step / 1000 ? 0 : v);
   }
   const longest = Math.max(...marks.map((m) => chart.axis(m).length));
-  const left = Math.max(34, Math.round(longest * 6.7) + 12);
+  const left = chart.left ?? Math.max(34, Math.round(longest * 6.7) + 12);
   const times = ticks(chart.from, chart.to, chart.zone, Math.max(2, Math.floor((width - left - right) / (narrow ? 74 : 84))));
   const surface = ink('surface');
   const font = getComputedStyle(document.body).fontFamily;

@@ -16,6 +16,8 @@ export interface TimeChart {
   axis: (value: number) => string;
   /** Room on the right for labels at the ends of lines, px; on a phone the second. */
   right?: [number, number];
+  /** Room on the left for the axis, px, so that charts below each other stand alike; without it, as much as its words take. */
+  left?: number;
   /** Leaves the names of times to the chart below, which shares them. */
   bare?: boolean;
   /** Stops for the pointer and the arrow keys, by time. */

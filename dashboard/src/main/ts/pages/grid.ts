@@ -231,9 +231,15 @@ export class GridPage extends Page {
           return html`<tw-chart height="218" .chart=${{ ...this.stack(d, from, to), include: [-1000, 1000] }}></tw-chart>
             <div class="foot"><span>Less than half of each interval is known of this time. ${near ? html`<a href=${withParams({ date: near })}>Go to ${longDate(near)}</a>` : nothing}</span></div>`;
         }
-        return html`<tw-chart height="218" taller .chart=${this.stack(d, from, to)}></tw-chart>${this.priceOf(from, to)}`;
+        return html`<tw-chart height="218" taller .chart=${this.stack(d, from, to)}></tw-chart>${this.unknown(d)}${this.priceOf(from, to)}`;
       }, zone, 'flows', this.now()),
     });
+  }
+
+  /** Of whom nothing is known, so that there is no net. */
+  private unknown(d: FlowSteps): Part {
+    const never = d.lines.filter((_, i) => d.items.every((step) => step.mw[i] === null)).map((l) => flowName({ name: l.from }));
+    return never.length === 0 ? nothing : html`<p class="meta">No net: nothing is known of ${never.join(', ')}.</p>`;
   }
 
   /** The nearest other day on which the record of a flow begins or ends. */
@@ -252,7 +258,8 @@ export class GridPage extends Page {
     const currency = items[0]?.unit.split('/')[0] ?? 'GBP';
     const last = items.findLast((p) => instant(p.start) < to);
     const chart: TimeChart = {
-      from, to, zone, unit: '', ticks: 2, right: [104, 84], bare: true, axis: (v) => rounded(v, 0),
+      from, to, zone, unit: '', ticks: 2, left: 54, right: [118, 84], bare: true, axis: (v) => rounded(v, 0),
+      ...(items.length === 0 ? { include: [100] } : {}),
       layers: [
         { kind: 'gaps', items: gaps(items.map((p) => ({ from: instant(p.start), to: instant(p.end) })), from, to, this.now()) },
         {
@@ -321,7 +328,7 @@ export class GridPage extends Page {
     const known = nets.filter((n) => n.value !== null);
     const missing = items.length - known.length;
     return {
-      from, to, zone, unit: '', ticks: 4, right: [112, 84], axis: (v) => signed(v, 0), layers, stops,
+      from, to, zone, unit: '', ticks: 4, left: 54, right: [118, 84], axis: (v) => signed(v, 0), layers, stops,
       label: `Flows by border. ${last?.net ? `Net last ${signed(last.net, 0)} megawatts into Great Britain.` : ''} ${missing > 0 ? `The net of ${missing} of ${items.length} intervals is not known.` : ''}`,
       table: {
         head: ['Time', ...names.map((n) => `${n}, MW`), 'Net, MW'],

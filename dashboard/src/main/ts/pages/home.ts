@@ -522,7 +522,7 @@ export class HomePage extends Page {
         }),
       }));
       const chart: TimeChart = {
-        from: start, to: end, zone, unit: 'kWh', ticks: 3, right: [16, 14], bare: (price?.data?.items.length ?? 0) > 0, axis: (v) => rounded(v, v >= 10 || Number.isInteger(v) ? 0 : v < 0.1 ? 2 : 1),
+        from: start, to: end, zone, unit: 'kWh', ticks: 3, left: 46, right: [16, 14], bare: (price?.data?.items.length ?? 0) > 0, axis: (v) => rounded(v, v >= 10 || Number.isInteger(v) ? 0 : v < 0.1 ? 2 : 1),
         layers: [
           { kind: 'gaps', items: gaps(known.map((r) => ({ from: instant(r.start), to: instant(r.end) })), Math.max(start, midnight(energy.first, zone)), Math.min(end, now), now) },
           { kind: 'bars', color: 'consumption', items },
@@ -592,7 +592,7 @@ export class HomePage extends Page {
     const currency = this.currency(house);
     const spans = items.map((r) => ({ from: instant(r.start), to: Math.min(to, instant(r.end)), value: r.value === null ? null : Number(r.value) / 1000, reading: r }));
     return {
-      from, to, zone, unit: '', ticks: 2, right: [16, 14], axis: (v) => rounded(v, 1),
+      from, to, zone, unit: '', ticks: 2, left: 46, right: [16, 14], axis: (v) => rounded(v, 1),
       layers: [{ kind: 'steps', color: 'price', items: spans, name: `Price, ${unitOf(currency)}/kWh`, labelAt: Math.min(8, spans.length - 1) }],
       stops: spans.map((s) => ({ from: s.from, to: s.to, tip: () => ({ title: span(s.from, s.to, zone), rows: [['Price', s.reading.value === null ? 'not known' : `${perMwh(s.reading.value)} ${unitOf(currency)}/kWh`]] }) })),
       label: `Price in each interval, ${unitOf(currency)} per kWh`,

@@ -319,7 +319,7 @@ export class NowPage extends Page {
     const title = html`<a href=${href('meters', total ? { date: total.date } : {})}>Meters</a>`;
     return card({
       title, sub: 'mean per meter', cls: 'c3',
-      meta: html`${this.originOf('meter') ? html`${this.originOf('meter')} · ` : nothing}${total ? shortDate(total.date) : nothing}`,
+      meta: html`${this.originOf('meter') ? html`${this.originOf('meter')} · ` : nothing}${total ? shortDate(total.date).slice(4) : nothing}`,
       body: shown(this.meters, 250, () => {
         if (!total) {
           return empty('No meter file yet', 'Drop one on the page of files; CSV of any layout, NEM12 and others are read.', html`<a class="btn main" href=${href('files')}>Add files</a>`);

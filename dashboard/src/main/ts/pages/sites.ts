@@ -311,7 +311,7 @@ export class SitesPage extends Page {
     }));
     const known = values.filter((v) => v.generated !== null || v.consumed !== null);
     return {
-      from, to, zone, unit: '', ticks: 3, right: [104, 14], axis: (v) => rounded(v, Number.isInteger(v) ? 0 : 1), bare: true,
+      from, to, zone, unit: '', ticks: 3, left: 44, right: [104, 14], axis: (v) => rounded(v, Number.isInteger(v) ? 0 : 1), bare: true,
       layers: [
         { kind: 'gaps', items: gaps(known, Math.max(from, midnight(site.first, zone)), to, this.now()).map((g) => ({ ...g, text: 'gap' })) },
         { kind: 'line', color: 'generation', ink: 'generation-ink', points: line((v) => v.generated, 'generation'), area: true, name: 'Generated' },
@@ -330,7 +330,7 @@ export class SitesPage extends Page {
     // What is wrong of either side says nothing of the net.
     const spans = values.map((v) => ({ from: v.from, to: v.to, value: wrong(findings, v, 'generation') || wrong(findings, v, 'consumption') ? null : num(v.net), exact: v.net }));
     return {
-      from, to, zone, unit: '', ticks: 2, right: [104, 14], axis: (v) => signed(v, Number.isInteger(v) ? 0 : 1),
+      from, to, zone, unit: '', ticks: 2, left: 44, right: [104, 14], axis: (v) => signed(v, Number.isInteger(v) ? 0 : 1),
       layers: [{ kind: 'net', above: 'export', below: 'import', items: spans, names: ['Surplus', 'From the grid'], inks: ['export-ink', 'import-ink'] }],
       stops: spans.map((s) => ({ from: s.from, to: s.to, tip: () => ({ title: span(s.from, s.to, zone), rows: [['Net', s.exact === null ? 'not known' : `${signed(s.exact, 3)} kWh`], ...(s.exact !== null && s.value === null ? [['A finding says that a side of it is wrong'] as [string]] : [])] }) })),
       label: `Net energy of ${site.site}: surplus above zero, from the grid below; ${spans.filter((x) => x.value !== null).length} of ${spans.length} intervals are shown`,

@@ -111,7 +111,8 @@ public final class DemoFeed implements AutoCloseable {
     private void take(SimulatedFile file) {
         Instant now = clock.instant();
         ingest.take(
-                new BytesDocument("simulated-" + file.name(), file.content(), file.due().isAfter(now) ? now : file.due()),
+                new BytesDocument(
+                        "simulated-" + file.name(), file.content(), file.due().isAfter(now) ? now : file.due()),
                 options,
                 Progress.NONE);
     }
@@ -159,7 +160,8 @@ public final class DemoFeed implements AutoCloseable {
             return false;
         }
         for (Minutes.Written document : minutes.documents(now)) {
-            ingest.take(new BytesDocument("simulated " + document.name(), document.bytes(), now), options, Progress.NONE);
+            ingest.take(
+                    new BytesDocument("simulated " + document.name(), document.bytes(), now), options, Progress.NONE);
         }
         minutes.taken();
         return true;

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-
 /**
  * What flowed through the cables of Great Britain on a day of 2023, hour by hour, and at one moment of 2024: figures of
  * Elexon's FUELINST as the project reutils (github.com/DamonHD/reutils) recorded them. Contains BMRS data © Elexon Limited
@@ -71,8 +70,8 @@ public final class RecordedFlows {
     /** All of it, as a document. */
     public static Intake of(Grid grid, Instant receivedAt) {
         ZoneId zone = grid.zone("GB").orElseThrow().zone();
-        GivenBlocks all = new GivenBlocks(
-                "recorded-flows-2023-05-09-and-2024-02-12", "recorded", receivedAt, zone, Units.FLOW);
+        GivenBlocks all =
+                new GivenBlocks("recorded-flows-2023-05-09-and-2024-02-12", "recorded", receivedAt, zone, Units.FLOW);
         HOURS.lines().forEach(line -> {
             String[] words = line.split(" ", -1);
             Cable cable = grid.cable(words[0]).orElseThrow();
@@ -91,10 +90,7 @@ public final class RecordedFlows {
         long start = MOMENT_START.getEpochSecond();
         AT_THE_MOMENT.forEach((name, mw) -> {
             Cable cable = grid.cable(name).orElseThrow();
-            all.add(
-                    cable.border().flow(cable),
-                    0,
-                    List.of(new GivenBlocks.Value(start, start + FIVE_MINUTES, mw)));
+            all.add(cable.border().flow(cable), 0, List.of(new GivenBlocks.Value(start, start + FIVE_MINUTES, mw)));
         });
         return all;
     }

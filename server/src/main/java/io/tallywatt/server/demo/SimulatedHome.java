@@ -157,10 +157,7 @@ public final class SimulatedHome {
         }
         return List.of(
                 given("registers", now, Registers.UNIT)
-                        .add(
-                                Registers.channel(Registers.of(KEY, Registers.CONSUMPTION), Registers.REGISTER),
-                                3,
-                                reads),
+                        .add(Registers.channel(Registers.of(KEY, Registers.CONSUMPTION), Registers.REGISTER), 3, reads),
                 given("power", now, Units.POWER).add(Registers.of(KEY, Registers.POWER), 0, power),
                 given("prices", now, Units.pricePerMwh("SEK")).add(Registers.of(KEY, Registers.PRICE), 3, prices));
     }

@@ -40,8 +40,9 @@ final class Dashboard {
             "txt", "text/plain; charset=utf-8");
 
     /** Nothing comes from anywhere else, and no other page may show this one in a frame. Charts set the style of what they draw. */
-    private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
-            + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
+                    + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private final Map<String, Asset> assets;
 
@@ -54,7 +55,8 @@ final class Dashboard {
     /** Reads the files; there are none only where the program was put together without them. */
     static Dashboard load() throws IOException {
         Map<String, Asset> assets = new TreeMap<>();
-        for (String name : new String(read("files.txt"), StandardCharsets.UTF_8).lines().toList()) {
+        for (String name :
+                new String(read("files.txt"), StandardCharsets.UTF_8).lines().toList()) {
             byte[] bytes = read(name);
             String type = TYPES.getOrDefault(
                     name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT), "application/octet-stream");
@@ -135,7 +137,8 @@ final class Dashboard {
             response.putHeader("Content-Encoding", "gzip");
         }
         if (context.request().method().equals(HttpMethod.HEAD)) {
-            response.putHeader("Content-Length", Integer.toString(body.length())).end();
+            response.putHeader("Content-Length", Integer.toString(body.length()))
+                    .end();
         } else {
             response.end(body);
         }

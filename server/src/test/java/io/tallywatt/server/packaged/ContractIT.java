@@ -154,6 +154,12 @@ class ContractIT {
                 "consumption/total/2024-01-01",
                 "consumption/average/2024-01-01",
                 "consumption/average/2030-01-01",
+                "consumption/explain/2024-01-01",
+                "consumption/explain/2030-01-01",
+                "records/sums?from=2024-01-01&to=2024-01-03T00:00:00Z&every=PT30M",
+                "flows/steps",
+                "flows/steps?from=2024-01-01&to=2024-01-02&every=PT1H&border=FR-GB",
+                "series/meter/C1/consumption/readings?points=10",
                 "consumption/daily",
                 "consumption/daily?from=2024-01-01&to=2024-01-03&series=meter/C1/consumption",
                 "series",
@@ -266,6 +272,8 @@ class ContractIT {
         assertThat(caller.get("/api/v1/live", "Accept", "text/html").status()).isEqualTo(406);
 
         assertThat(caller.get("/api/v1/homes").status()).isEqualTo(200);
+        assertThat(caller.get("/api/v1/sources").status()).isEqualTo(200);
+        assertThat(caller.get("/api/v1/status").status()).isEqualTo(200);
         assertThat(caller.get("/api/v1/homes/none/power").status()).isEqualTo(404);
 
         Set<String> all = document.operations().stream()

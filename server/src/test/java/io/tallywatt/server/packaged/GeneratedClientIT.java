@@ -161,7 +161,19 @@ class GeneratedClientIT {
 
     private static Readings readings(String meter, String every) throws ApiException {
         return series.getReadings(
-                "meter", meter, "consumption", "2024-02-01", "2024-02-02", every, null, null, null, null, null, null);
+                "meter",
+                meter,
+                "consumption",
+                "2024-02-01",
+                "2024-02-02",
+                every,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     @Test
@@ -253,7 +265,7 @@ class GeneratedClientIT {
                         .getSeries())
                 .isEqualTo("meter/N1/consumption/E1");
         Reading read = series.getReadingsOfChannel(
-                        "meter", "N1", "consumption", "E1", null, null, null, null, null, null, null, null, null)
+                        "meter", "N1", "consumption", "E1", null, null, null, null, null, null, null, null, null, null)
                 .getItems()
                 .getFirst();
         assertThat(read.getValue()).isEqualTo(sent.getValue());
@@ -359,6 +371,7 @@ class GeneratedClientIT {
                                 "none",
                                 "consumption",
                                 "E2",
+                                null,
                                 null,
                                 null,
                                 null,

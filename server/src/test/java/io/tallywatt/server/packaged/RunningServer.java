@@ -31,6 +31,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback, AfterT
     private final String javaOptions;
     private final Map<String, String> settings;
     private final List<String> arguments;
+    private String command = "serve";
     private Path folder;
     private Path log;
     private Process process;
@@ -54,6 +55,13 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback, AfterT
         this.arguments = arguments;
         this.javaOptions = javaOptions;
         this.settings = Map.copyOf(settings);
+    }
+
+    /** The program on data that it makes up. */
+    static RunningServer demo() {
+        RunningServer demo = new RunningServer("-Xmx512m");
+        demo.command = "demo";
+        return demo;
     }
 
     @Override
@@ -88,7 +96,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback, AfterT
                 Path.of(System.getProperty("tallywatt.root"))
                         .resolve("tallywatt")
                         .toString(),
-                "serve",
+                command,
                 "--port",
                 "0");
         builder.command().addAll(arguments);

@@ -1,0 +1,111 @@
+package io.tallywatt.server.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The page of a server that holds nothing yet, and of one that asks for a key. */
+class DashboardStatesIT {
+    private static final List<String> PAGES = List.of("/", "/grid", "/home", "/sites", "/meters", "/files");
+
+    private static Playwright playwright;
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() {
+        playwright = Visit.playwright();
+        browser = Visit.browser(playwright);
+    }
+
+    @AfterAll
+    static void close() {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    @Test
+    void aServerWithoutDataSaysWhatIsMissingAndWhatToDo() throws IOException, InterruptedException {
+        RunningServer server = new RunningServer();
+        server.start();
+        try (Visit visit = Visit.desk(browser, server.address())) {
+            for (String page : PAGES) {
+                visit.to(page).isSound();
+                assertThat(visit.page().locator("main").innerText())
+                        .as(page)
+                        .doesNotContain("NaN", "undefined", "null");
+            }
+            visit.to("/").picture("empty");
+            assertThat(visit.answer()).contains("Nothing came in yet");
+            assertThat(visit.page().getByText("Sample data").count()).isZero();
+            assertThat(visit.to("/meters").answer()).contains("No meter has been read yet");
+            visit.page().getByText("Add files").click();
+            visit.until("location.pathname === '/files'");
+            assertThat(visit.to("/home").page().locator("main").innerText()).contains("tallywatt.tibber-token");
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    void whereAKeyIsNeededThePageAsksForItAndSendsIt() throws IOException, InterruptedException {
+        RunningServer server = new RunningServer("-Xmx256m", Map.of(), List.of("--need-keys"));
+        server.prepare();
+        String key = key(server);
+        server.start();
+        try (Visit visit = Visit.desk(browser, server.address())) {
+            visit.page().navigate(server.address() + "/files");
+            visit.until("document.querySelector('#key') !== null");
+            visit.complaints().clear();
+            visit.isSound().picture("key");
+            visit.page().locator("#key").fill("tw_wrong");
+            visit.page().keyboard().press("Enter");
+            visit.until("document.querySelector('[role=alert]') !== null");
+            visit.page().locator("#key").fill(key);
+            visit.page().keyboard().press("Enter");
+            visit.until("document.querySelector('h1.answer').textContent.includes('come in')");
+            visit.complaints().clear();
+            visit.to("/files").isSound();
+        } finally {
+            server.close();
+        }
+    }
+
+    /** As its owner makes one, before the server is started. */
+    private static String key(RunningServer server) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("tallywatt.root"), "tallywatt")
+                                .toString(),
+                        "--data",
+                        server.data().toString(),
+                        "keys",
+                        "create",
+                        "page",
+                        "--scope",
+                        "write")
+                .redirectErrorStream(true);
+        builder.environment().put("TALLYWATT_NO_BUILD", "1");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Path out = Files.createTempFile("tallywatt-key", ".txt");
+        try {
+            Process process = builder.redirectOutput(out.toFile()).start();
+            assertThat(process.waitFor()).isZero();
+            Matcher key = Pattern.compile("tw_\\S+").matcher(Files.readString(out));
+            assertThat(key.find()).isTrue();
+            return key.group();
+        } finally {
+            Files.delete(out);
+        }
+    }
+}
