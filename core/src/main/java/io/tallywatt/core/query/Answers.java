@@ -7,6 +7,7 @@ import io.tallywatt.core.reading.Units;
 import io.tallywatt.core.rollup.JournalEntry;
 import io.tallywatt.core.rollup.Tally;
 import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.MeterGroup;
 import io.tallywatt.core.store.StoredBlock;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.time.DeliveryDay;
@@ -46,8 +47,26 @@ public final class Answers {
      * missed. Dates with neither are left out, and so is what comes after the last reading.
      */
     public List<Total> totals(LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        return totals(store.totals(from, to, asOf), asOf);
+    }
+
+    /**
+     * The total of the meters of a group on one date; of a date without readings too. Of all meters together it is that of
+     * {@link #total(LocalDate, Instant)}, but for {@code knownAt}: that is when the latest of the blocks behind it became known, and null
+     * where there is none.
+     */
+    public Total total(MeterGroup group, LocalDate date, @Nullable Instant asOf) {
+        return total(date, store.totals(group.meters(), date, date.plusDays(1), asOf), asOf);
+    }
+
+    /** The totals of the meters of a group, of the dates that {@link #totals(LocalDate, LocalDate, Instant)} would tell of them. */
+    public List<Total> totals(MeterGroup group, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        return totals(store.totals(group.meters(), from, to, asOf), asOf);
+    }
+
+    private static List<Total> totals(List<JournalEntry> all, @Nullable Instant asOf) {
         TreeMap<LocalDate, List<JournalEntry>> byDate = new TreeMap<>();
-        for (JournalEntry entry : store.totals(from, to, asOf)) {
+        for (JournalEntry entry : all) {
             byDate.computeIfAbsent(entry.date(), d -> new ArrayList<>()).add(entry);
         }
         List<Total> totals = new ArrayList<>();

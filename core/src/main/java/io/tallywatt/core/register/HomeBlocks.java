@@ -13,6 +13,7 @@ import io.tallywatt.core.store.Taken;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -133,5 +134,10 @@ public final class HomeBlocks implements BlockStore {
     @Override
     public List<JournalEntry> totals(LocalDate from, LocalDate to, @Nullable Instant asOf) {
         return store.totals(from, to, asOf);
+    }
+
+    @Override
+    public List<JournalEntry> totals(Collection<Series> meters, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        return store.totals(meters, from, to, asOf);
     }
 }
