@@ -140,6 +140,7 @@ final class ServerArguments {
                     store.ledger(),
                     store.following(),
                     store.findings(),
+                    store.groups(),
                     power,
                     session.dataFolder(),
                     settings.options(),
