@@ -64,7 +64,7 @@ class Answering {
         return small(uri, request, form, asOf, "", writing);
     }
 
-    /** @param besides what the answer depends on besides the store and what was asked, such as a range that moves on */
+    /** @param besides what the answer depends on besides the store and what was asked, such as a range that moves on, or a group */
     Response small(UriInfo uri, Request request, Form form, @Nullable Instant asOf, String besides, Writing writing) {
         return answer(
                 uri,
@@ -131,8 +131,10 @@ class Answering {
 
     private Response answer(
             UriInfo uri, Request request, Form form, @Nullable Instant asOf, String besides, Entity entity) {
-        boolean settled =
-                asOf != null && asOf.isBefore(backend.clock().instant().minus(SETTLED));
+        // What is not in the store, such as which meters a group has, may change whatever was known when.
+        boolean settled = besides.isEmpty()
+                && asOf != null
+                && asOf.isBefore(backend.clock().instant().minus(SETTLED));
         // Asked before the answer is worked out: an answer may be newer than its tag, never older.
         String changed = settled ? "" : backend.ledger().changedAt().toString();
         EntityTag tag = tag(

@@ -5,6 +5,7 @@ import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
+import io.tallywatt.core.store.Groups;
 import io.tallywatt.core.store.Ledger;
 import io.tallywatt.core.store.ParquetWriter;
 import java.time.Clock;
@@ -21,6 +22,8 @@ public interface Backend {
     Following following();
 
     FindingStore findings();
+
+    Groups groups();
 
     Reception reception();
 

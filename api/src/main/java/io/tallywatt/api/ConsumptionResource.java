@@ -12,6 +12,7 @@ import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.Breakdown;
 import io.tallywatt.core.query.Total;
 import io.tallywatt.core.reading.Units;
+import io.tallywatt.core.store.MeterGroup;
 import io.tallywatt.core.store.StoredSeries;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -29,19 +30,21 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What all meters consumed, by date. */
+/** What all meters consumed, or those of a group, by date. */
 @Path("/api/v1/consumption")
 @RunOnVirtualThread
 public class ConsumptionResource {
     private final Backend backend;
     private final Answering answering;
     private final KnownSeries known;
+    private final KnownGroups groups;
 
     @Inject
-    ConsumptionResource(Backend backend, Answering answering, KnownSeries known) {
+    ConsumptionResource(Backend backend, Answering answering, KnownSeries known, KnownGroups groups) {
         this.backend = backend;
         this.answering = answering;
         this.known = known;
+        this.groups = groups;
     }
 
     @GET
@@ -57,12 +60,14 @@ public class ConsumptionResource {
     }
 
     private Response one(TotalShape shape, String text, UriInfo uri, Request request) {
-        Asked asked = Asked.of(uri, Set.of("asOf", "format"));
+        Asked asked = Asked.of(uri, Set.of("group", "asOf", "format"));
         LocalDate date = Asked.read("date", text, Values::date);
         @Nullable Instant asOf = asked.asOf();
         Form form = Form.chosen(asked, request, Form.JSON, Form.CSV);
-        return answering.small(uri, request, form, asOf, out -> {
-            Total total = new Answers(backend.blocks()).total(date, asOf);
+        @Nullable MeterGroup group = groups.asked(asked);
+        return answering.small(uri, request, form, asOf, KnownGroups.digest(group), out -> {
+            Answers answers = new Answers(backend.blocks());
+            Total total = group == null ? answers.total(date, asOf) : answers.total(group, date, asOf);
             if (form == Form.CSV) {
                 csv(out, shape, List.of(total));
             } else {
@@ -77,12 +82,15 @@ public class ConsumptionResource {
     @GET
     @Path("explain/{date}")
     public Response explain(@PathParam("date") String text, @Context UriInfo uri, @Context Request request) {
-        Asked asked = Asked.of(uri, Set.of("asOf", "format"));
+        Asked asked = Asked.of(uri, Set.of("group", "asOf", "format"));
         LocalDate date = Asked.read("date", text, Values::date);
         @Nullable Instant asOf = asked.asOf();
         Form form = Form.chosen(asked, request, Form.JSON);
-        return answering.small(uri, request, form, asOf, out -> {
-            Breakdown breakdown = new Answers(backend.blocks()).breakdown(date, asOf);
+        @Nullable MeterGroup group = groups.asked(asked);
+        return answering.small(uri, request, form, asOf, KnownGroups.digest(group), out -> {
+            Answers answers = new Answers(backend.blocks());
+            Breakdown breakdown =
+                    group == null ? answers.breakdown(date, asOf) : answers.breakdown(group, date, asOf);
             try (JsonGenerator json = Json.generator(out)) {
                 BreakdownShape.write(json, breakdown);
             }
@@ -92,7 +100,7 @@ public class ConsumptionResource {
     @GET
     @Path("daily")
     public Response daily(@Context UriInfo uri, @Context Request request) {
-        Asked asked = Asked.of(uri, Set.of("from", "to", "series", "asOf", "format"));
+        Asked asked = Asked.of(uri, Set.of("from", "to", "series", "group", "asOf", "format"));
         @Nullable LocalDate from = asked.date("from");
         @Nullable LocalDate to = asked.date("to");
         if (from != null && to != null && !from.isBefore(to)) {
@@ -102,12 +110,19 @@ public class ConsumptionResource {
         @Nullable String series = asked.text("series");
         @Nullable Instant asOf = asked.asOf();
         Form form = Form.chosen(asked, request, Form.JSON, Form.CSV);
-        return answering.small(uri, request, form, asOf, out -> {
+        @Nullable String both = series == null ? null : asked.text(KnownGroups.PARAMETER);
+        if (both != null) {
+            throw Problem.parameter(KnownGroups.PARAMETER, both, "either 'group' or 'series', not both");
+        }
+        @Nullable MeterGroup group = groups.asked(asked);
+        return answering.small(uri, request, form, asOf, KnownGroups.digest(group), out -> {
             Answers answers = new Answers(backend.blocks());
             LocalDate first = from == null ? Answers.EARLIEST : from;
             LocalDate after = to == null ? Answers.LATEST : to;
-            if (series == null) {
-                write(out, form, null, answers.totals(first, after, asOf));
+            if (group != null) {
+                write(out, form, "group", group.key(), answers.totals(group, first, after, asOf));
+            } else if (series == null) {
+                write(out, form, "", "", answers.totals(first, after, asOf));
             } else {
                 StoredSeries stored = known.find("series", series);
                 if (!Units.isEnergy(stored.unit())) {
@@ -117,12 +132,13 @@ public class ConsumptionResource {
                             "a series of energy: this one is in " + stored.unit()
                                     + ", which has means (readings?every=P1D) and no totals");
                 }
-                write(out, form, stored, answers.daily(stored, first, after, asOf));
+                write(out, form, "series", stored.series().toString(), answers.daily(stored, first, after, asOf));
             }
         });
     }
 
-    private static void write(OutputStream out, Form form, @Nullable StoredSeries series, List<Total> totals)
+    /** @param what the totals are of, and which: empty for all meters */
+    private static void write(OutputStream out, Form form, String what, String which, List<Total> totals)
             throws IOException {
         if (form == Form.CSV) {
             csv(out, TotalShape.TOTAL, totals);
@@ -130,8 +146,8 @@ public class ConsumptionResource {
         }
         try (JsonGenerator json = Json.generator(out)) {
             json.writeStartObject();
-            if (series != null) {
-                json.writeStringField("series", series.series().toString());
+            if (!what.isEmpty()) {
+                json.writeStringField(what, which);
             }
             json.writeArrayFieldStart("items");
             for (Total total : totals) {

@@ -1,7 +1,9 @@
 package io.tallywatt.api;
 
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ final class Methods {
             SeriesResource.class,
             RecordsResource.class,
             SitesResource.class,
+            GroupsResource.class,
             AnomaliesResource.class,
             FlowsResource.class,
             PricesResource.class,
@@ -40,6 +43,12 @@ final class Methods {
                 }
                 if (method.isAnnotationPresent(POST.class)) {
                     routes.add(new Route(path, List.of("POST")));
+                }
+                if (method.isAnnotationPresent(PUT.class)) {
+                    routes.add(new Route(path, List.of("PUT")));
+                }
+                if (method.isAnnotationPresent(DELETE.class)) {
+                    routes.add(new Route(path, List.of("DELETE")));
                 }
             }
         }

@@ -17,6 +17,8 @@ class MethodsTest {
                 "/api/v1/series/meter/a/b/c/explain/2024-01-01 | GET, HEAD, OPTIONS",
                 "/api/v1/sites/site 1/records | GET, HEAD, OPTIONS",
                 "/api/v1/sites/a%2Fb | GET, HEAD, OPTIONS",
+                "/api/v1/groups | GET, HEAD, OPTIONS",
+                "/api/v1/groups/north | DELETE, GET, HEAD, OPTIONS, PUT",
                 "/api/v1/anomalies/counts | GET, HEAD, OPTIONS",
                 "/api/v1/records | GET, HEAD, OPTIONS",
                 "/api/v1/records/x | OPTIONS",

@@ -64,6 +64,7 @@ final class WatchedIngest {
                             open.following(),
                             open.findings(),
                             open.alerts(),
+                            open.groups(),
                             () -> {
                                 mark("closing");
                                 open.close();

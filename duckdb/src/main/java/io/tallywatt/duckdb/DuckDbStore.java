@@ -13,8 +13,10 @@ import io.tallywatt.core.store.FindingCount;
 import io.tallywatt.core.store.FindingSearch;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
+import io.tallywatt.core.store.Groups;
 import io.tallywatt.core.store.Intake;
 import io.tallywatt.core.store.Ledger;
+import io.tallywatt.core.store.MeterGroup;
 import io.tallywatt.core.store.SeriesSearch;
 import io.tallywatt.core.store.StandingBlock;
 import io.tallywatt.core.store.StoreException;
@@ -54,7 +56,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The file's layout is described in {@link Schema}; anyone can open it with a DuckDB client (1.2 or later) and read the
  * view {@code readings}.
  */
-public final class DuckDbStore implements BlockStore, Ledger, Upkeep, Following, FindingStore, AlertLog, AutoCloseable {
+public final class DuckDbStore
+        implements BlockStore, Ledger, Upkeep, Following, FindingStore, AlertLog, Groups, AutoCloseable {
     /** The name under which the file is attached. */
     static final String CATALOG = "tallywatt";
 
@@ -71,6 +74,8 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, Following,
     /** Whether the file has tables of findings and alerts; one of before that is only read has none. */
     private final boolean extended;
 
+    private final boolean hasGroups;
+
     private final ReentrantLock writing = new ReentrantLock();
     private volatile Instant changedAt;
 
@@ -79,7 +84,8 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, Following,
         this.writer = writer;
         this.reader = new Reader(connection);
         this.follower = reader.follower();
-        this.extended = Schema.isExtended(connection);
+        this.extended = Schema.has(connection, "alert_logs");
+        this.hasGroups = Schema.has(connection, "meter_groups");
         Instant judged = extended ? FindingTable.judged(connection).changedAt() : Instant.EPOCH;
         Instant known = reader.changedAt();
         this.changedAt = judged.isAfter(known) ? judged : known;
@@ -264,6 +270,31 @@ public final class DuckDbStore implements BlockStore, Ledger, Upkeep, Following,
     @Override
     public List<JournalEntry> changes(LocalDate date) {
         return reader.changes(date);
+    }
+
+    @Override
+    public List<JournalEntry> totals(Collection<Series> meters, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        return reader.totals(meters, from, to, asOf);
+    }
+
+    @Override
+    public List<MeterGroup.Entry> list(String after, int limit) {
+        return hasGroups ? reader.ask("groups", c -> GroupTable.list(c.connection(), after, limit)) : List.of();
+    }
+
+    @Override
+    public Optional<MeterGroup> find(String key) {
+        return hasGroups ? reader.ask("groups", c -> GroupTable.find(c.connection(), key)) : Optional.empty();
+    }
+
+    @Override
+    public boolean put(MeterGroup group) {
+        return write("Cannot keep group " + group.key(), w -> w.put(group));
+    }
+
+    @Override
+    public boolean remove(String key) {
+        return write("Cannot remove group " + key, w -> w.removeGroup(key));
     }
 
     @Override

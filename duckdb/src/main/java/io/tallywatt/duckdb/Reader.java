@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything that is asked of the store. Each question has a connection of its own while it is answered. */
 final class Reader implements AutoCloseable {
     /** Later than any revision. */
-    private static final int NOW = Integer.MAX_VALUE - 1;
+    static final int NOW = Integer.MAX_VALUE - 1;
 
     private static final int MOST_IDS = 100_000;
 
@@ -266,6 +267,16 @@ final class Reader implements AutoCloseable {
         });
     }
 
+    /** What some meters come to; as {@link #totals(LocalDate, LocalDate, Instant)}, from their blocks. */
+    List<JournalEntry> totals(Collection<Series> meters, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        int revision = revision(asOf);
+        return ask("totals", c -> new MeterSums(c.connection(), this, revision, from, to).of(meters));
+    }
+
+    Instant knownAt(int revision) {
+        return revisions.get(revision).knownAt();
+    }
+
     private static List<JournalEntry> summed(List<JournalEntry> entries) {
         Map<String, JournalEntry> byZone = new TreeMap<>();
         for (JournalEntry e : entries) {
@@ -370,7 +381,8 @@ final class Reader implements AutoCloseable {
         return days(stream("blocks of " + series, ONE_SERIES, parameters, rs -> givenOf(name, rs)), revision);
     }
 
-    private Given givenOf(String series, ResultSet rs) throws SQLException {
+    /** Reads a layer; its columns are as {@link #ONE_SERIES} has them. */
+    Given givenOf(String series, ResultSet rs) throws SQLException {
         int revision = rs.getInt(1);
         Revisions.Fact fact = revisions.get(revision);
         boolean counts = rs.getObject(2) == null;

@@ -16,10 +16,11 @@ import java.sql.Statement;
  * <p>There is no primary key and no index on blocks: they would make loading three times as slow and the file sixteen
  * times as large, and the one writer knows what is there.
  *
- * <p>Findings and alerts came later ({@link #extend}): a file of before gets their tables when it is opened for writing, and
+ * <p>Findings, alerts and groups came later ({@link #extend}): a file of before gets their tables when it is opened for writing, and
  * is of the same version, since whoever does not know them may leave them alone. {@code findings} has one row per finding,
  * as its latest change left it; its exact numbers are text, so that they come back with the digits they came with.
- * {@code judged} has at most one row, how far judging has come; {@code alert_logs} one for each notifier.
+ * {@code judged} has at most one row, how far judging has come; {@code alert_logs} one for each notifier. {@code meter_groups} has one
+ * row per group with the number of its meters, {@code group_meters} one for each meter of each.
  */
 final class Schema {
     static final int VERSION = 1;
@@ -83,17 +84,19 @@ final class Schema {
                     CREATE TABLE IF NOT EXISTS alert_groups(notifier VARCHAR, series VARCHAR, rule VARCHAR,
                         found_at TIMESTAMP, open BOOLEAN, severity VARCHAR, told BIGINT[], waiting BIGINT[])""");
             s.execute("CREATE TABLE IF NOT EXISTS alert_logs(notifier VARCHAR, position BIGINT, sent BIGINT[])");
+            s.execute("CREATE TABLE IF NOT EXISTS meter_groups(key VARCHAR, name VARCHAR, meters INTEGER)");
+            s.execute("CREATE TABLE IF NOT EXISTS group_meters(key VARCHAR, meter VARCHAR)");
             connection.commit();
         } finally {
             connection.setAutoCommit(true);
         }
     }
 
-    /** Whether a file that is only read has what {@link #extend} adds. */
-    static boolean isExtended(Connection connection) throws SQLException {
+    /** Whether a file that is only read has a table that {@link #extend} adds. */
+    static boolean has(Connection connection, String table) throws SQLException {
         try (Statement s = connection.createStatement();
                 ResultSet rs = s.executeQuery("SELECT count(*) FROM duckdb_tables() WHERE database_name = '"
-                        + DuckDbStore.CATALOG + "' AND table_name = 'alert_logs'")) {
+                        + DuckDbStore.CATALOG + "' AND table_name = '" + table + "'")) {
             rs.next();
             return rs.getInt(1) > 0;
         }

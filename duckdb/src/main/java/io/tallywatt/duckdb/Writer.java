@@ -9,6 +9,7 @@ import io.tallywatt.core.store.Counts;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliveryState;
 import io.tallywatt.core.store.Intake;
+import io.tallywatt.core.store.MeterGroup;
 import io.tallywatt.core.store.Taken;
 import io.tallywatt.core.validate.Verdict;
 import java.nio.file.Path;
@@ -330,6 +331,15 @@ final class Writer {
             AlertTable.keep(connection, notifier, position, sent, changed);
             return lastKnownAt;
         });
+    }
+
+    /** Keeps a group, by which nothing becomes known. */
+    boolean put(MeterGroup group) throws SQLException {
+        return transaction(s -> GroupTable.put(connection, group));
+    }
+
+    boolean removeGroup(String key) throws SQLException {
+        return transaction(s -> GroupTable.remove(connection, key));
     }
 
     private static Delivery withKnownAt(Delivery d, Instant knownAt, DeliveryState state, Counts counts) {

@@ -7,10 +7,14 @@ import io.tallywatt.core.store.BlockStoreContract;
 import io.tallywatt.core.store.FindingOracleContract;
 import io.tallywatt.core.store.FindingStoreContract;
 import io.tallywatt.core.store.FollowingContract;
+import io.tallywatt.core.store.Groups;
+import io.tallywatt.core.store.GroupsContract;
 import io.tallywatt.core.store.LedgerContract;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +76,25 @@ class DuckDbStoreTest {
         protected AlertLog reopen(AlertLog before) {
             ((DuckDbStore) before).close();
             return open();
+        }
+    }
+
+    @Nested
+    class MeterGroups extends GroupsContract {
+        private @Nullable DuckDbStore opened;
+
+        @Override
+        protected Groups open() {
+            close();
+            opened = DuckDbStore.open(folder.resolve("groups.duckdb"), DuckDbSettings.DEFAULT, Clock.systemUTC());
+            return opened;
+        }
+
+        @AfterEach
+        void close() {
+            if (opened != null) {
+                opened.close();
+            }
         }
     }
 }

@@ -13,6 +13,8 @@ import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
+import io.tallywatt.core.store.Groups;
+import io.tallywatt.core.store.InMemoryGroups;
 import io.tallywatt.core.store.InMemoryStore;
 import io.tallywatt.core.store.Ledger;
 import io.tallywatt.core.store.TestClock;
@@ -68,6 +70,11 @@ class LiveTest {
         @Override
         public FindingStore findings() {
             return store;
+        }
+
+        @Override
+        public Groups groups() {
+            return new InMemoryGroups();
         }
 
         @Override

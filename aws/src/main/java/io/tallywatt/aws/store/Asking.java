@@ -7,7 +7,9 @@ import io.tallywatt.aws.store.Pages.Page;
 import io.tallywatt.aws.store.Things.Thing;
 import io.tallywatt.aws.table.Table;
 import io.tallywatt.core.reading.Series;
+import io.tallywatt.core.rollup.JournalEntry;
 import io.tallywatt.core.store.ArrivedBlock;
+import io.tallywatt.core.store.MeterTotals;
 import io.tallywatt.core.store.SeriesScope;
 import io.tallywatt.core.store.SeriesSearch;
 import io.tallywatt.core.store.StandingBlock;
@@ -16,8 +18,10 @@ import io.tallywatt.core.store.StoredSeries;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -178,6 +182,42 @@ final class Asking {
                             ? Stream.empty()
                             : days.blocks(lying(series, start, stop)).stream();
                 });
+    }
+
+    /** What some meters come to: a few hundred of them are read at once, and then added up. */
+    List<JournalEntry> totals(Collection<Series> meters, LocalDate from, LocalDate to) {
+        MeterTotals totals = new MeterTotals(from, to);
+        Stream<Thing> asked = things
+                .find(meters.stream().map(ThingState::nameOf).toList())
+                .entrySet()
+                .stream()
+                .map(thing -> new Thing(thing.getKey(), thing.getValue()));
+        chunks(asked, THINGS_AT_ONCE).forEachRemaining(some -> addMeters(some, totals, day(to)));
+        return totals.entries();
+    }
+
+    /** @param to epoch day after the last */
+    private void addMeters(List<Thing> some, MeterTotals totals, int to) {
+        int from = day(totals.seenFrom());
+        List<Known> registers = known(some).stream()
+                .filter(known -> known.series.countsInTotals()
+                        && !known.state.given().within(from, to).isEmpty())
+                .toList();
+        List<Lying> lying = new ArrayList<>();
+        table.each(registers, known -> {
+                    DaySet given = known.state.given().within(from, to);
+                    return lying(known.series, given.first(), given.last() + 1);
+                })
+                .forEach(lying::addAll);
+        Map<String, Set<Integer>> seen = new HashMap<>();
+        for (StoredBlock stored : days.blocks(lying)) {
+            totals.add(stored);
+            if (stored.block().counted() > 0) {
+                seen.computeIfAbsent(stored.series().key(), key -> new HashSet<>())
+                        .add(stored.block().day());
+            }
+        }
+        seen.values().forEach(totals::seen);
     }
 
     private static int day(LocalDate date) {

@@ -15,8 +15,10 @@ import io.tallywatt.core.store.FindingCount;
 import io.tallywatt.core.store.FindingSearch;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
+import io.tallywatt.core.store.Groups;
 import io.tallywatt.core.store.Intake;
 import io.tallywatt.core.store.Ledger;
+import io.tallywatt.core.store.MeterGroup;
 import io.tallywatt.core.store.PartStore;
 import io.tallywatt.core.store.SeriesSearch;
 import io.tallywatt.core.store.StandingBlock;
@@ -46,7 +48,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The store in one DynamoDB table. Any number of processes may use it at once. */
-public final class DynamoStore implements BlockStore, Ledger, Following, FindingStore, AlertLog, PartStore, Upkeep {
+public final class DynamoStore
+        implements BlockStore, Ledger, Following, FindingStore, AlertLog, PartStore, Groups, Upkeep {
     private final Table table;
     private final Files files;
     private final Things things;
@@ -61,6 +64,7 @@ public final class DynamoStore implements BlockStore, Ledger, Following, Finding
     private final Findings findings;
     private final Alerts alerts;
     private final Parts parts;
+    private final MeterGroups groups;
 
     private DynamoStore(Table table, Clock clock) {
         this.table = table;
@@ -77,6 +81,7 @@ public final class DynamoStore implements BlockStore, Ledger, Following, Finding
         taking = new Taking(table, clock, files, things, pages, layers, journal, revisions, manifests, commits);
         findings = new Findings(table, files, revisions, commits, clock);
         alerts = new Alerts(table, clock);
+        groups = new MeterGroups(table, clock);
         parts = new Parts(table, clock, taking, things, layers, revisions, files);
     }
 
@@ -144,6 +149,31 @@ public final class DynamoStore implements BlockStore, Ledger, Following, Finding
     @Override
     public List<JournalEntry> changes(LocalDate date) {
         return journal.changes(date, View.of(revisions, Head.read(table), null));
+    }
+
+    @Override
+    public List<JournalEntry> totals(Collection<Series> meters, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        return asking(asOf).totals(meters, from, to);
+    }
+
+    @Override
+    public List<MeterGroup.Entry> list(String after, int limit) {
+        return groups.list(after, limit);
+    }
+
+    @Override
+    public Optional<MeterGroup> find(String key) {
+        return groups.find(key);
+    }
+
+    @Override
+    public boolean put(MeterGroup group) {
+        return groups.put(group);
+    }
+
+    @Override
+    public boolean remove(String key) {
+        return groups.remove(key);
     }
 
     @Override

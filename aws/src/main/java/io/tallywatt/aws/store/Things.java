@@ -52,7 +52,8 @@ final class Things {
         return Optional.ofNullable(find(List.of(name)).get(name));
     }
 
-    private Map<String, Integer> find(Collection<String> names) {
+    /** The numbers of those that have one. */
+    Map<String, Integer> find(Collection<String> names) {
         Map<String, Integer> numbers = new HashMap<>();
         List<Key> asked = new ArrayList<>();
         synchronized (this) {

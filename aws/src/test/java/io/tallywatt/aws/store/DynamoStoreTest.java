@@ -8,6 +8,8 @@ import io.tallywatt.core.store.BlockStoreContract;
 import io.tallywatt.core.store.FindingOracleContract;
 import io.tallywatt.core.store.FindingStoreContract;
 import io.tallywatt.core.store.FollowingContract;
+import io.tallywatt.core.store.Groups;
+import io.tallywatt.core.store.GroupsContract;
 import io.tallywatt.core.store.LedgerContract;
 import java.time.Clock;
 import org.junit.jupiter.api.Nested;
@@ -65,6 +67,16 @@ class DynamoStoreTest {
 
         @Override
         protected AlertLog reopen(AlertLog before) {
+            return DynamoStore.open(LocalDynamoDb.get().client(), table, Clock.systemUTC());
+        }
+    }
+
+    @Nested
+    class GroupsOfMeters extends GroupsContract {
+        private final String table = FreshStore.table();
+
+        @Override
+        protected Groups open() {
             return DynamoStore.open(LocalDynamoDb.get().client(), table, Clock.systemUTC());
         }
     }

@@ -7,6 +7,7 @@ import io.tallywatt.core.reading.Units;
 import io.tallywatt.core.rollup.JournalEntry;
 import io.tallywatt.core.rollup.Tally;
 import io.tallywatt.core.store.BlockStore;
+import io.tallywatt.core.store.MeterGroup;
 import io.tallywatt.core.store.StoredBlock;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.time.DeliveryDay;
@@ -19,7 +20,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,8 @@ public final class Answers {
     public static final LocalDate EARLIEST = LocalDate.of(1970, 1, 2);
 
     public static final LocalDate LATEST = LocalDate.of(2200, 1, 1);
+
+    private static final int FEW = 500;
 
     private final BlockStore store;
 
@@ -47,8 +52,26 @@ public final class Answers {
      * missed. Dates with neither are left out, and so is what comes after the last reading.
      */
     public List<Total> totals(LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        return totals(store.totals(from, to, asOf), asOf);
+    }
+
+    /**
+     * The total of the meters of a group on one date; of a date without readings too. Of all meters together it is that of
+     * {@link #total(LocalDate, Instant)}, but for {@code knownAt}: that is when the latest of the blocks behind it became known, and null
+     * where there is none.
+     */
+    public Total total(MeterGroup group, LocalDate date, @Nullable Instant asOf) {
+        return total(date, store.totals(group.meters(), date, date.plusDays(1), asOf), asOf);
+    }
+
+    /** The totals of the meters of a group, of the dates that {@link #totals(LocalDate, LocalDate, Instant)} would tell of them. */
+    public List<Total> totals(MeterGroup group, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        return totals(store.totals(group.meters(), from, to, asOf), asOf);
+    }
+
+    private static List<Total> totals(List<JournalEntry> all, @Nullable Instant asOf) {
         TreeMap<LocalDate, List<JournalEntry>> byDate = new TreeMap<>();
-        for (JournalEntry entry : store.totals(from, to, asOf)) {
+        for (JournalEntry entry : all) {
             byDate.computeIfAbsent(entry.date(), d -> new ArrayList<>()).add(entry);
         }
         List<Total> totals = new ArrayList<>();
@@ -165,8 +188,24 @@ public final class Answers {
         return breakdown(date, total(date, asOf), store.blocksOn(date, asOf), history(date));
     }
 
+    /** The same of a group; what its total was is not told, as changes are kept of all meters together. */
+    public Breakdown breakdown(MeterGroup group, LocalDate date, @Nullable Instant asOf) {
+        return breakdown(date, total(group, date, asOf), blocksOf(group, date, asOf), List.of());
+    }
+
+    /** Of a few meters they are asked for one by one; of many, all of the date are looked through. */
+    private Stream<StoredBlock> blocksOf(MeterGroup group, LocalDate date, @Nullable Instant asOf) {
+        if (group.meters().size() > FEW) {
+            Set<String> keys = group.meters().stream().map(Series::key).collect(Collectors.toSet());
+            return store.blocksOn(date, asOf).filter(b -> keys.contains(b.series().key()));
+        }
+        return group.meters().stream()
+                .flatMap(meter -> store.registers(meter).stream())
+                .flatMap(register -> store.blocks(register, date, date.plusDays(1), asOf));
+    }
+
     /** @param blocks behind the total; closed here */
-    static Breakdown breakdown(LocalDate date, Total total, Stream<StoredBlock> blocks, List<Total> history) {
+    private static Breakdown breakdown(LocalDate date, Total total, Stream<StoredBlock> blocks, List<Total> history) {
         BreakingDown parts = new BreakingDown(date);
         try (blocks) {
             blocks.forEach(parts::add);

@@ -13,6 +13,7 @@ import io.tallywatt.core.store.Taken;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -138,5 +139,10 @@ public final class HomeBlocks implements BlockStore {
     @Override
     public List<JournalEntry> changes(LocalDate date) {
         return store.changes(date);
+    }
+
+    @Override
+    public List<JournalEntry> totals(Collection<Series> meters, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        return store.totals(meters, from, to, asOf);
     }
 }

@@ -6,8 +6,11 @@ import io.tallywatt.core.rollup.JournalEntry;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,41 @@ public interface BlockStore {
      * {@link #totals} of that instant.
      */
     List<JournalEntry> changes(LocalDate date);
+
+    /**
+     * What some meters come to over {@code [from, to)}: one entry for each date on which one of them has a block or is silent, made of
+     * their blocks. Its zone is {@code mixed} where they differ, {@code -} where none has a reading that counts; {@code knownAt} is
+     * that of its latest block, null where there is none.
+     *
+     * @param meters {@code meter/KEY/consumption} of each, for all registers of that meter; distinct
+     */
+    default List<JournalEntry> totals(Collection<Series> meters, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        MeterTotals totals = new MeterTotals(from, to);
+        for (Series meter : meters) {
+            Set<Integer> seen = new HashSet<>();
+            for (Series register : registers(meter)) {
+                try (Stream<StoredBlock> blocks = blocks(register, totals.seenFrom(), to, asOf)) {
+                    blocks.forEach(stored -> {
+                        totals.add(stored);
+                        if (stored.block().counted() > 0) {
+                            seen.add(stored.block().day());
+                        }
+                    });
+                }
+            }
+            totals.seen(seen);
+        }
+        return totals.entries();
+    }
+
+    /** The series of a meter that are part of totals: one for each of its registers. */
+    default List<Series> registers(Series meter) {
+        try (Stream<StoredSeries> all = series(meter.toString())) {
+            return all.map(StoredSeries::series)
+                    .filter(series -> series.countsInTotals() && series.key().equals(meter.key()))
+                    .toList();
+        }
+    }
 
     Optional<StoredSeries> find(Series series);
 

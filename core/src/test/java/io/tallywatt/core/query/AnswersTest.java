@@ -10,6 +10,7 @@ import io.tallywatt.core.store.Blocks;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.GivenDocument;
 import io.tallywatt.core.store.InMemoryStore;
+import io.tallywatt.core.store.MeterGroup;
 import io.tallywatt.core.store.StoredBlock;
 import io.tallywatt.core.store.StoredSeries;
 import io.tallywatt.core.store.TestClock;
@@ -54,6 +55,69 @@ class AnswersTest {
         assertThat(total.zone()).isEqualTo("Europe/London");
         assertThat(total.knownAt()).isEqualTo(delivery.knownAt());
         assertThat(total.quality()).isEqualTo(new QualityCounts(69, 68, 0, 0, 0, 1));
+    }
+
+    @Test
+    void aGroupOfAllMetersComesToWhatAllMetersDo() {
+        MeterGroup all = MeterGroup.of("all", "", List.of("M1", "M2", "M3", "M9"));
+        assertThat(answers.totals(all, Answers.EARLIEST, Answers.LATEST, null))
+                .usingRecursiveComparison()
+                .ignoringFields("knownAt")
+                .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+                .isEqualTo(answers.totals(Answers.EARLIEST, Answers.LATEST, null));
+        assertThat(answers.total(all, SPRING, null).knownAt()).isEqualTo(delivery.knownAt());
+    }
+
+    @Test
+    void aGroupIsOfItsMembersOnly() {
+        MeterGroup two = MeterGroup.of("two", "", List.of("M1", "M2"));
+        Total total = answers.total(two, SPRING, null);
+        assertThat(total.total()).isEqualByComparingTo("33.5");
+        assertThat(total.meters()).isEqualTo(2);
+        assertThat(total.average()).isEqualTo(new BigDecimal("16.750000000"));
+        assertThat(total.zone()).isEqualTo("Europe/London");
+        assertThat(total.quality()).isEqualTo(new QualityCounts(46, 45, 0, 0, 0, 1));
+        assertThat(answers.totals(two, SPRING.minusDays(1), SPRING.plusDays(4), null))
+                .extracting(Total::silent)
+                .containsExactly(0L, 0L, 2L, 2L, 1L);
+    }
+
+    @Test
+    void aMemberIsSilentForThirtyFiveDaysAfterItWasSeen() {
+        MeterGroup two = MeterGroup.of("two", "", List.of("M2", "M3"));
+        assertThat(answers.total(two, SPRING.minusDays(1), null).silent()).isZero();
+        assertThat(answers.total(two, SPRING.plusDays(1), null).silent()).isEqualTo(2);
+        assertThat(answers.total(two, SPRING.plusDays(35), null).silent()).isEqualTo(2);
+        assertThat(answers.total(two, SPRING.plusDays(36), null).silent()).isZero();
+    }
+
+    @Test
+    void aGroupOfNobodyKnownHasNoTotals() {
+        MeterGroup nobody = MeterGroup.of("nobody", "", List.of("M9"));
+        assertThat(answers.totals(nobody, Answers.EARLIEST, Answers.LATEST, null))
+                .isEmpty();
+        Total none = answers.total(nobody, SPRING, null);
+        assertThat(none.total()).isZero();
+        assertThat(none.average()).isNull();
+        assertThat(none.zone()).isEqualTo("-");
+        assertThat(none.knownAt()).isNull();
+        assertThat(answers.total(MeterGroup.of("empty", "", List.of()), SPRING, null)
+                        .meters())
+                .isZero();
+    }
+
+    @Test
+    void aGroupIsAnsweredAsOfAnInstant() {
+        MeterGroup one = MeterGroup.of("one", "", List.of("M2"));
+        Instant before = delivery.knownAt();
+        store.take(GivenDocument.of("b")
+                .in(LONDON)
+                .receivedAt(Instant.parse("2024-06-02T00:00:00Z"))
+                .with(M2, Blocks.filled(SPRING, LONDON, "PT1H", i -> "2")));
+        assertThat(answers.total(one, SPRING, null).total()).isEqualByComparingTo("46");
+        assertThat(answers.total(one, SPRING, before).total()).isEqualByComparingTo("11.5");
+        assertThat(answers.total(one, SPRING, before).asOf()).isEqualTo(before);
+        assertThat(answers.total(one, SPRING, before.minusNanos(1000)).meters()).isZero();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.tallywatt.core.format.RejectCode;
 import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Quality;
+import io.tallywatt.core.reading.Scaled;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.JournalEntry;
 import io.tallywatt.core.rollup.Tally;
@@ -28,8 +29,11 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -1315,5 +1319,80 @@ public abstract class BlockStoreContract extends StoreContract {
         assertThat(codes(deliveries.get(2))).isEmpty();
         assertThat(codes(deliveries.get(3))).containsExactly(NoticeCode.TOTAL_MISMATCH);
         assertThat(shown(OTHER_SITE)).isEqualTo("10:00-10:05=1.5 10:05-10:10=1");
+    }
+
+    /** As {@code totals} of some meters tells it, and as their blocks do. */
+    private String totalsOf(List<Series> meters, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        String told = told(store.totals(meters, from, to, asOf));
+        List<JournalEntry> byBlocks = new ByBlocks(store).totals(meters, from, to, asOf);
+        assertThat(told).isEqualTo(told(byBlocks));
+        assertThat(store.totals(meters, from, to, asOf))
+                .extracting(JournalEntry::knownAt)
+                .isEqualTo(byBlocks.stream().map(JournalEntry::knownAt).toList());
+        return told;
+    }
+
+    private static String told(List<JournalEntry> entries) {
+        return entries.stream()
+                .map(e -> e.date() + " " + e.zone() + " "
+                        + Scaled.text(e.tally().energyKwh()) + " of "
+                        + e.tally().meters() + ", "
+                        + e.tally().silent() + " silent; " + e.tally().expected() + ": "
+                        + e.tally().actual() + "a " + e.tally().estimated() + "e "
+                        + e.tally().substituted() + "s " + e.tally().invalid() + "i")
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void someMetersComeToWhatTheirBlocksDo() {
+        Series register = new Series("meter", "M1", "consumption", "E2");
+        Delivery first = take(document("a")
+                .with(M1, quarters(DAY, "1 2.125 e3 4"))
+                .with(register, quarters(DAY, "0.5 - - 0.000000001"))
+                .with(M2, quarters(DAY, "10 s20 i30 -")));
+        take(document("b").in(PARIS).with(Series.meterConsumption("M3"), Blocks.regular(DAY, PARIS, "PT12H", "7 8")));
+        take(document("c").with(M1, quarters(DAY.plusDays(2), "1 1 1 1")));
+
+        assertThat(totalsOf(List.of(M1), DAY, DAY.plusDays(1), null))
+                .isEqualTo(DAY + " UTC 10.625000001 of 1, 0 silent; 8: 5a 1e 0s 0i");
+        assertThat(totalsOf(List.of(M1, M2, Series.meterConsumption("M3")), DAY, DAY.plusDays(3), null))
+                .isEqualTo(DAY + " mixed 55.625000001 of 3, 0 silent; 14: 8a 1e 1s 1i\n"
+                        + DAY.plusDays(1) + " - 0 of 0, 3 silent; 0: 0a 0e 0s 0i\n"
+                        + DAY.plusDays(2) + " UTC 4 of 1, 2 silent; 4: 4a 0e 0s 0i");
+        assertThat(totalsOf(List.of(M2), DAY.plusDays(35), DAY.plusDays(99), null))
+                .isEqualTo(DAY.plusDays(35) + " - 0 of 0, 1 silent; 0: 0a 0e 0s 0i");
+        assertThat(totalsOf(List.of(), DAY, DAY.plusDays(9), null)).isEmpty();
+        assertThat(totalsOf(List.of(Series.meterConsumption("M")), DAY, DAY.plusDays(9), null))
+                .isEmpty();
+        assertThat(totalsOf(
+                        List.of(M1, M2), DAY, DAY.plusDays(1), first.knownAt().minusNanos(1000)))
+                .isEmpty();
+    }
+
+    @Test
+    void someMetersAreAnsweredAsOfAnInstantThroughCorrectionsAndWithdrawals() {
+        List<Series> both = List.of(M1, M2);
+        Delivery first = take(document("a").with(M1, quarters(DAY, "1 2 - -")).with(M2, quarters(DAY, "1 1 1 1")));
+        Delivery extended = take(later(1, document("b", M1, "- - 3 4")));
+        Delivery whole = take(later(2, document("c", M1, "1 2 3 4")));
+        Delivery again = take(later(3, document("d", M2, "1 1 1 1")));
+        Delivery corrected = take(later(4, document("e", M1, "1 2 3 40")));
+        Delivery withdrawn = withdraw(corrected);
+        Delivery gone = withdraw(first);
+
+        Function<@Nullable Instant, String> asOf = instant ->
+                totalsOf(both, DAY, DAY.plusDays(1), instant).replaceAll(".* UTC (\\S+) of (\\d).*", "$1 of $2");
+        assertThat(asOf.apply(first.knownAt())).isEqualTo("7 of 2");
+        assertThat(asOf.apply(extended.knownAt())).isEqualTo("14 of 2");
+        assertThat(asOf.apply(whole.knownAt())).isEqualTo("14 of 2");
+        assertThat(asOf.apply(again.knownAt())).isEqualTo("14 of 2");
+        assertThat(asOf.apply(corrected.knownAt())).isEqualTo("50 of 2");
+        assertThat(asOf.apply(withdrawn.knownAt())).isEqualTo("14 of 2");
+        assertThat(asOf.apply(gone.knownAt())).isEqualTo("14 of 2");
+        assertThat(asOf.apply(null)).isEqualTo("14 of 2");
+        for (Delivery known : List.of(first, extended, whole, again, corrected, withdrawn, gone)) {
+            assertThat(told(store.totals(both, DAY, DAY.plusDays(1), known.knownAt())))
+                    .isEqualTo(told(store.totals(DAY, DAY.plusDays(1), known.knownAt())));
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.reading.DayBlock;
 import io.tallywatt.core.reading.Reading;
+import io.tallywatt.core.reading.Scaled;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.rollup.JournalEntry;
 import io.tallywatt.core.rollup.Tally;
@@ -449,6 +450,7 @@ public abstract class StoreOracleContract {
             }
             assertThat(stored).as(when).isEqualTo(wanted);
             compareDates(expected, asOf, when);
+            compareSomeMeters(asOf, when);
             if (asOf == null) {
                 followed.check(
                         meters.stream().map(m -> Series.parse(m.series())).toList(), oracle.given(step), when);
@@ -475,20 +477,67 @@ public abstract class StoreOracleContract {
             }
         }
 
+        /** All meters come to what the journal says, and some to what their blocks do. */
+        private void compareSomeMeters(@Nullable Instant asOf, String when) {
+            List<Series> all = meters.stream()
+                    .filter(Meter::counts)
+                    .map(meter -> Series.meterConsumption(meter.meter()))
+                    .distinct()
+                    .toList();
+            assertThat(sums(store.totals(all, FIRST, LAST, asOf))).as(when).isEqualTo(totals(asOf));
+            List<Series> some = new ArrayList<>(
+                    all.stream().filter(meter -> random.nextBoolean()).toList());
+            some.add(Series.meterConsumption("not known"));
+            List<LocalDate> dates =
+                    days.values().stream().flatMap(List::stream).sorted().toList();
+            LocalDate from = random.nextBoolean() ? FIRST : dates.get(random.nextInt(dates.size()));
+            LocalDate to = random.nextBoolean() ? LAST : from.plusDays(1 + random.nextInt(40));
+            assertThat(entries(store.totals(some, from, to, asOf)))
+                    .as(when + "\n" + some + " from " + from + " to " + to)
+                    .isEqualTo(entries(new ByBlocks(store).totals(some, from, to, asOf)));
+        }
+
+        private static List<String> entries(List<JournalEntry> entries) {
+            return entries.stream()
+                    .map(e -> e.date() + " " + e.zone() + " "
+                            + Scaled.text(e.tally().energyKwh()) + " "
+                            + e.tally().meters() + " " + e.tally().silent() + " "
+                            + e.tally().expected() + " " + e.tally().actual() + " "
+                            + e.tally().estimated() + " " + e.tally().substituted() + " "
+                            + e.tally().invalid() + " " + e.knownAt())
+                    .toList();
+        }
+
+        private static final LocalDate FIRST = LocalDate.of(1999, 1, 1);
+        private static final LocalDate LAST = LocalDate.of(2040, 1, 1);
+
         private Map<LocalDate, Sum> totals(@Nullable Instant asOf) {
-            Map<LocalDate, Tally> tallies = new TreeMap<>();
-            for (JournalEntry entry : store.totals(LocalDate.of(1999, 1, 1), LocalDate.of(2040, 1, 1), asOf)) {
-                tallies.merge(entry.date(), entry.tally(), Tally::plus);
+            List<JournalEntry> entries = store.totals(FIRST, LAST, asOf);
+            if (!entries.isEmpty()) {
+                compareChanges(entries.get(random.nextInt(entries.size())).date(), entries, asOf);
             }
-            if (!tallies.isEmpty()) {
-                LocalDate any = List.copyOf(tallies.keySet()).get(random.nextInt(tallies.size()));
-                Tally added = store.changes(any).stream()
-                        .filter(c -> asOf == null || !c.knownAt().isAfter(asOf))
-                        .map(JournalEntry::tally)
-                        .reduce(Tally.NONE, Tally::plus);
-                assertThat(added.minus(tallies.get(any)).isZero())
-                        .as("changes of " + any + "\n" + told())
-                        .isTrue();
+            return sums(entries);
+        }
+
+        /** What a date's changes come to is what its totals are. */
+        private void compareChanges(LocalDate any, List<JournalEntry> entries, @Nullable Instant asOf) {
+            Tally changed = store.changes(any).stream()
+                    .filter(c -> asOf == null || !c.knownAt().isAfter(asOf))
+                    .map(JournalEntry::tally)
+                    .reduce(Tally.NONE, Tally::plus);
+            Tally known = entries.stream()
+                    .filter(e -> e.date().equals(any))
+                    .map(JournalEntry::tally)
+                    .reduce(Tally.NONE, Tally::plus);
+            assertThat(changed.minus(known).isZero())
+                    .as("changes of " + any + "\n" + told())
+                    .isTrue();
+        }
+
+        private static Map<LocalDate, Sum> sums(List<JournalEntry> entries) {
+            Map<LocalDate, Tally> tallies = new TreeMap<>();
+            for (JournalEntry entry : entries) {
+                tallies.merge(entry.date(), entry.tally(), Tally::plus);
             }
             Map<LocalDate, Sum> sums = new TreeMap<>();
             tallies.forEach((date, t) -> {

@@ -33,6 +33,7 @@ public final class CommandLineApp {
         COMMANDS.put("readings", ReadingsCommand::new);
         COMMANDS.put("explain", ExplainCommand::new);
         COMMANDS.put("series", SeriesCommand::new);
+        COMMANDS.put("groups", GroupsCommand::new);
         COMMANDS.put("anomalies", AnomaliesCommand::new);
         COMMANDS.put("files", FilesCommand::new);
         COMMANDS.put("rejects", RejectsCommand::new);

@@ -2,6 +2,7 @@ package io.tallywatt.server.cli;
 
 import io.tallywatt.core.query.Answers;
 import io.tallywatt.core.query.Total;
+import io.tallywatt.core.store.MeterGroup;
 import io.tallywatt.server.report.Output;
 import io.tallywatt.server.report.Totals;
 import java.io.IOException;
@@ -26,6 +27,9 @@ final class DateArguments {
     @Option(names = "--as-of", paramLabel = "INSTANT", description = "What was known then: 2024-10-27T09:30:00Z.")
     private @Nullable Instant asOf;
 
+    @Option(names = "--group", paramLabel = "KEY", description = "Only the meters of this group: tallywatt groups.")
+    private @Nullable String group;
+
     @Option(names = "--format", paramLabel = "text|json|csv", description = "Form of the answer (${DEFAULT-VALUE}).")
     private String format = "text";
 
@@ -41,14 +45,17 @@ final class DateArguments {
         try (Stores.Open store = session.openToRead();
                 Output out = session.answer()) {
             Answers answers = new Answers(store.blocks());
+            @Nullable MeterGroup of = group == null ? null : GroupsCommand.find(store.groups(), group);
             if (date != null) {
-                one(out, totals, form, answers.total(date, asOf));
+                one(out, totals, form, of == null ? answers.total(date, asOf) : answers.total(of, date, asOf));
             } else {
+                LocalDate first = from == null ? Answers.EARLIEST : from;
+                LocalDate after = to == null ? Answers.LATEST : to;
                 many(
                         out,
                         totals,
                         form,
-                        answers.totals(from == null ? Answers.EARLIEST : from, to == null ? Answers.LATEST : to, asOf));
+                        of == null ? answers.totals(first, after, asOf) : answers.totals(of, first, after, asOf));
             }
         }
         return ExitCode.DONE;

@@ -142,6 +142,7 @@ final class ServerArguments {
                     store.ledger(),
                     store.following(),
                     store.findings(),
+                    store.groups(),
                     power,
                     session.dataFolder(),
                     settings.options(),

@@ -5,6 +5,7 @@ import io.tallywatt.core.register.HomeBlocks;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
+import io.tallywatt.core.store.Groups;
 import io.tallywatt.core.store.Ledger;
 import io.tallywatt.duckdb.DuckDbSettings;
 import io.tallywatt.duckdb.DuckDbStore;
@@ -28,7 +29,8 @@ public interface Stores {
             store.close();
             throw new UncheckedIOException(e);
         }
-        return new Open(new HomeBlocks(store, settings.registerJitter()), store, store, store, store, store::close);
+        return new Open(
+                new HomeBlocks(store, settings.registerJitter()), store, store, store, store, store, store::close);
     };
 
     static Path file(Path folder) {
@@ -49,6 +51,7 @@ public interface Stores {
             Following following,
             FindingStore findings,
             AlertLog alerts,
+            Groups groups,
             Runnable closing)
             implements AutoCloseable {
         @Override

@@ -11,8 +11,10 @@ import io.tallywatt.core.store.FindingCount;
 import io.tallywatt.core.store.FindingSearch;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
+import io.tallywatt.core.store.Groups;
 import io.tallywatt.core.store.Intake;
 import io.tallywatt.core.store.Ledger;
+import io.tallywatt.core.store.MeterGroup;
 import io.tallywatt.core.store.SeriesSearch;
 import io.tallywatt.core.store.StandingBlock;
 import io.tallywatt.core.store.StoreException;
@@ -26,6 +28,7 @@ import io.tallywatt.server.cli.Stores;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -42,11 +45,11 @@ import org.jspecify.annotations.Nullable;
  * @param outbox of this one, which must not keep the others waiting
  */
 record SharedStore(Stores.Open real, Course course, ReentrantLock turn, Outbox outbox)
-        implements BlockStore, Ledger, Following, FindingStore, Upkeep {
+        implements BlockStore, Ledger, Following, FindingStore, Groups, Upkeep {
     private static final long LOOK_MILLIS = 50;
 
     Stores.Open open() {
-        return new Stores.Open(this, this, this, this, real.alerts(), () -> {});
+        return new Stores.Open(this, this, this, this, real.alerts(), this, () -> {});
     }
 
     private <T> T change(Supplier<T> change) {
@@ -120,6 +123,11 @@ record SharedStore(Stores.Open real, Course course, ReentrantLock turn, Outbox o
     @Override
     public List<JournalEntry> changes(LocalDate date) {
         return asked(() -> real.blocks().changes(date));
+    }
+
+    @Override
+    public List<JournalEntry> totals(Collection<Series> meters, LocalDate from, LocalDate to, @Nullable Instant asOf) {
+        return asked(() -> real.blocks().totals(meters, from, to, asOf));
     }
 
     @Override
@@ -198,5 +206,25 @@ record SharedStore(Stores.Open real, Course course, ReentrantLock turn, Outbox o
     @Override
     public List<StoredFinding> changedAfter(long number, int limit) {
         return asked(() -> real.findings().changedAfter(number, limit));
+    }
+
+    @Override
+    public List<MeterGroup.Entry> list(String after, int limit) {
+        return asked(() -> real.groups().list(after, limit));
+    }
+
+    @Override
+    public Optional<MeterGroup> find(String key) {
+        return asked(() -> real.groups().find(key));
+    }
+
+    @Override
+    public boolean put(MeterGroup group) {
+        return change(() -> real.groups().put(group));
+    }
+
+    @Override
+    public boolean remove(String key) {
+        return change(() -> real.groups().remove(key));
     }
 }

@@ -7,6 +7,7 @@ import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
+import io.tallywatt.core.store.Groups;
 import io.tallywatt.core.store.Ledger;
 import io.tallywatt.core.store.ParquetWriter;
 import io.tallywatt.duckdb.DuckDbParquet;
@@ -47,6 +48,11 @@ final class LocalBackend implements Backend {
     @Override
     public FindingStore findings() {
         return serving.findings();
+    }
+
+    @Override
+    public Groups groups() {
+        return serving.groups();
     }
 
     @Override

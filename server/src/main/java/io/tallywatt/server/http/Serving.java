@@ -7,6 +7,7 @@ import io.tallywatt.core.grid.Grid;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
+import io.tallywatt.core.store.Groups;
 import io.tallywatt.core.store.Ledger;
 import io.tallywatt.server.files.FreeSpace;
 import java.net.URI;
@@ -39,6 +40,7 @@ public record Serving(
         Ledger ledger,
         Following following,
         FindingStore findings,
+        Groups groups,
         LivePower power,
         Path dataFolder,
         ReadingOptions options,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tallywatt.core.alert.InMemoryAlertLog;
 import io.tallywatt.core.query.GivenSites;
+import io.tallywatt.core.store.InMemoryGroups;
 import io.tallywatt.core.validate.RuleName;
 import io.tallywatt.server.cli.Cli.Result;
 import java.io.IOException;
@@ -40,7 +41,13 @@ class AnomaliesCommandTest {
     void fill() throws IOException {
         cli = new Cli(folder)
                 .stores((data, settings, readOnly, clock) -> new Stores.Open(
-                        given.blocks(), given.ledger(), given, given, new InMemoryAlertLog(), () -> {}));
+                        given.blocks(),
+                        given.ledger(),
+                        given,
+                        given,
+                        new InMemoryAlertLog(),
+                        new InMemoryGroups(),
+                        () -> {}));
         // What shows that there is data.
         cli.file("data/tallywatt.duckdb", "");
         for (String site : List.of("a", "b")) {

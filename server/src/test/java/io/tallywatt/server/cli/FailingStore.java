@@ -36,6 +36,7 @@ final class FailingStore implements BlockStore {
                     open.following(),
                     open.findings(),
                     open.alerts(),
+                    open.groups(),
                     open::close);
         };
     }

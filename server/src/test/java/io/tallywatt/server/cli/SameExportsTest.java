@@ -52,7 +52,7 @@ class SameExportsTest {
             return cli.stores((data, settings, readOnly, ticking) -> {
                 DuckDbStore store = DuckDbStore.open(
                         Stores.file(data), new DuckDbSettings(settings.threads(), settings.memory(), readOnly), clock);
-                return new Stores.Open(homes(store), store, store, store, store, store::close);
+                return new Stores.Open(homes(store), store, store, store, store, store, store::close);
             });
         }
         // Commands that ask look for the embedded store's file first.
@@ -61,7 +61,7 @@ class SameExportsTest {
         DynamoStore.createTable(LocalDynamoDb.get().client(), table);
         return cli.stores((data, settings, readOnly, ticking) -> {
             DynamoStore store = DynamoStore.open(LocalDynamoDb.get().client(), table, clock);
-            return new Stores.Open(homes(store), store, store, store, store, () -> {});
+            return new Stores.Open(homes(store), store, store, store, store, store, () -> {});
         });
     }
 

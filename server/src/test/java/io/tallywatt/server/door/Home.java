@@ -41,6 +41,7 @@ final class Home implements AutoCloseable {
                 store.following(),
                 store.findings(),
                 store.alerts(),
+                store.groups(),
                 store::close);
         return new Home(cli, store, Door.open(cli.data(), shared, cli.surroundings(), URL, grace));
     }

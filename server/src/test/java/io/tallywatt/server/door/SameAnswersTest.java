@@ -46,6 +46,25 @@ class SameAnswersTest {
             "explain 2024-01-02 meter/A0/consumption --format json",
             "series",
             "series meter/A --format csv",
+            "groups",
+            "groups set south - --name South",
+            "groups set a keys.txt --name Alle",
+            "groups set a keys.txt",
+            "groups set bad m/a.csv",
+            "groups set a none.txt",
+            "groups set a/b keys.txt",
+            "groups",
+            "groups --format json",
+            "groups --format csv",
+            "groups show a",
+            "groups show a --format json",
+            "groups show none",
+            "total 2024-01-02 --group a",
+            "total --group a --format json",
+            "average 2024-01-02 --group a --format csv",
+            "total 2024-01-02 --group none",
+            "groups remove a",
+            "groups remove a",
             "anomalies",
             "anomalies --format json",
             "anomalies --counts --open --format csv",
@@ -81,6 +100,7 @@ class SameAnswersTest {
         Cli cli = Home.cli(Files.createDirectories(folder.resolve(name)));
         cli.file("work/m/a.csv", Wide.file("A", 3, 4));
         cli.file("work/m/b.csv", Wide.file("B", 2, 4));
+        cli.file("work/keys.txt", "meter\nA1\n\n A0 \nA1\nlater\n");
         cli.file("work/m/.hidden.csv", Wide.file("H", 1, 1));
         cli.file("work/bad.csv", Wide.file("C", 1, 2) + "C0,2024-02-30,1\nC1,2024-01-01,x\n");
         cli.file("work/picture.bin", new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0, 0, 1});

@@ -17,6 +17,7 @@ import io.tallywatt.core.query.GivenSites;
 import io.tallywatt.core.reading.Series;
 import io.tallywatt.core.store.Delivery;
 import io.tallywatt.core.store.DeliveryState;
+import io.tallywatt.core.store.InMemoryGroups;
 import io.tallywatt.core.store.InMemoryStore;
 import io.tallywatt.core.store.TestClock;
 import io.tallywatt.packing.Documents;
@@ -67,6 +68,7 @@ class LocalReceptionTest {
                 store,
                 none,
                 none,
+                new InMemoryGroups(),
                 new LivePower(),
                 folder,
                 UTC,

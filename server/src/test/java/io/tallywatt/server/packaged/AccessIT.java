@@ -6,6 +6,7 @@ import io.tallywatt.core.access.KeyText;
 import io.tallywatt.core.access.Scope;
 import io.tallywatt.server.access.FileKeys;
 import io.tallywatt.server.packaged.Caller.Answer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
@@ -66,6 +67,21 @@ class AccessIT {
         assertThat(caller.post("/api/v1/files?name=f.csv", FILE, "X-Api-Key", writer.text())
                         .status())
                 .isEqualTo(201);
+        byte[] group = "M1\n".getBytes(StandardCharsets.UTF_8);
+        for (String method : List.of("PUT", "DELETE")) {
+            assertThat(caller.send(method, "/api/v1/groups/g", group, "Content-Type", "text/csv")
+                            .status())
+                    .isEqualTo(401);
+            assertThat(caller.send(method, "/api/v1/groups/g", group, read[0], read[1], "Content-Type", "text/csv")
+                            .status())
+                    .isEqualTo(403);
+        }
+        String[] write = {"X-Api-Key", writer.text(), "Content-Type", "text/csv"};
+        assertThat(caller.send("PUT", "/api/v1/groups/g", group, write).status())
+                .isEqualTo(201);
+        assertThat(caller.get(TOTAL + "?group=g", read).status()).isEqualTo(200);
+        assertThat(caller.send("DELETE", "/api/v1/groups/g", new byte[0], write).status())
+                .isEqualTo(204);
         assertThat(caller.get(TOTAL + "?key=" + reader.text()).status())
                 .as("never in the address")
                 .isEqualTo(401);

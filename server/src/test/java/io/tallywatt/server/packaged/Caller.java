@@ -58,7 +58,7 @@ final class Caller {
                 .timeout(Duration.ofSeconds(30))
                 .method(
                         method,
-                        method.equals("POST")
+                        method.equals("POST") || method.equals("PUT")
                                 ? HttpRequest.BodyPublishers.ofByteArray(body)
                                 : HttpRequest.BodyPublishers.noBody());
         for (int i = 0; i < headers.length; i += 2) {

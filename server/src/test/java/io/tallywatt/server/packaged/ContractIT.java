@@ -1,11 +1,14 @@
 package io.tallywatt.server.packaged;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tallywatt.api.Problem;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -131,7 +134,25 @@ class ContractIT {
                 {"series":"site/a~2Fb~20c/generation","start":"2024-01-01T12:00:00Z","end":"2024-01-01T12:05:00Z","value":1}]
                 """, "Content-Type", "application/json");
         assertThat(ofSites.status()).as(ofSites.text()).isEqualTo(201);
+        Caller.Answer group = caller.send(
+                "PUT", "/api/v1/groups/north?name=Nord", "C1\nC2\nlater\n".getBytes(UTF_8), "Content-Type", "text/csv");
+        assertThat(group.status()).as(group.text()).isEqualTo(201);
+        assertThat(group.header("Location")).endsWith("/api/v1/groups/north");
+        assertThat(caller.send(
+                                "PUT",
+                                "/api/v1/groups/site:7",
+                                "{\"meters\":[\"C0\",\"C9\"]}".getBytes(UTF_8),
+                                "Content-Type",
+                                "application/json")
+                        .status())
+                .isEqualTo(201);
         for (String path : List.of(
+                "groups",
+                "groups?limit=1",
+                "groups/north",
+                "consumption/total/2024-01-01?group=north",
+                "consumption/average/2024-01-01?group=site:7",
+                "consumption/daily?group=north",
                 "records",
                 "records?limit=1&from=2024-01-01&to=2024-01-02T00:00:00Z",
                 "records?site=a/b%20c",
@@ -240,6 +261,10 @@ class ContractIT {
                 "series/meter/C0/consumption/E1",
                 "series/meter/C0/consumption/E1/explain/2024-01-01",
                 "consumption/daily?series=meter/none/consumption",
+                "consumption/daily?group=none",
+                "consumption/total/2024-01-01?group=none",
+                "consumption/average/2024-01-01?group=none",
+                "groups/none",
                 "records?site=none",
                 "sites/none",
                 "sites/none/records",
@@ -253,6 +278,13 @@ class ContractIT {
             Caller.Answer answer = caller.get("/api/v1/" + path.replace("C0", "none"));
             assertThat(answer.status()).as(path).isEqualTo(404);
         }
+        assertThat(caller.send("DELETE", "/api/v1/groups/north", new byte[0]).status())
+                .isEqualTo(204);
+        assertThat(caller.send("DELETE", "/api/v1/groups/north", new byte[0]).status())
+                .isEqualTo(404);
+        assertThat(caller.send("PUT", "/api/v1/groups/x", new byte[] {'x'}, "Content-Type", "text/html")
+                        .status())
+                .isEqualTo(415);
         Caller.Answer quarantined = caller.post("/api/v1/files?name=c.csv", "nothing,of,use\n");
         assertThat(quarantined.status()).isEqualTo(422);
         long id = quarantined.json().get("delivery").asLong();
@@ -297,7 +329,16 @@ class ContractIT {
         for (ApiDocument.Operation operation : document.operations()) {
             operation.node().at("/requestBody/content").properties().forEach(content -> {
                 JsonNode example = content.getValue().get("example");
-                if (example != null) {
+                if (example != null && operation.method().equals("PUT")) {
+                    Caller.Answer answer = caller.send(
+                            "PUT",
+                            operation.path().replace("{group}", content.getKey().replace('/', '-')),
+                            (example.isTextual() ? example.asText() : example.toString()).getBytes(UTF_8),
+                            "Content-Type",
+                            content.getKey());
+                    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+                    assertThat(answer.json().get("meters").asInt()).isEqualTo(2);
+                } else if (example != null) {
                     String name = operation.path().endsWith("files") ? "name" : "source";
                     Caller.Answer answer = caller.post(
                             operation.path() + "?zone=UTC&" + name + "=example%20of%20"
@@ -319,9 +360,10 @@ class ContractIT {
         int methods = 0;
         for (Class<?> resource : resources()) {
             for (Method method : resource.getDeclaredMethods()) {
-                String verb = method.isAnnotationPresent(GET.class)
-                        ? "GET"
-                        : method.isAnnotationPresent(POST.class) ? "POST" : "";
+                String verb = Stream.of(GET.class, POST.class, PUT.class, DELETE.class)
+                        .filter(method::isAnnotationPresent)
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.joining());
                 if (verb.isEmpty()) {
                     continue;
                 }

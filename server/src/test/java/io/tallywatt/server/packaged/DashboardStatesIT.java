@@ -74,7 +74,7 @@ class DashboardStatesIT {
             visit.until("document.querySelector('[role=alert]') !== null");
             visit.page().locator("#key").fill(key);
             visit.page().keyboard().press("Enter");
-            visit.until("document.querySelector('h1.answer').textContent.includes('come in')");
+            visit.until("document.querySelector('h1.answer')?.textContent.includes('come in')");
             visit.complaints().clear();
             visit.to("/files").isSound();
         } finally {

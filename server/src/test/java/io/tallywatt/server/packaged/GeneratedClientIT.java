@@ -10,6 +10,7 @@ import io.tallywatt.client.api.AnomaliesApi;
 import io.tallywatt.client.api.ConsumptionApi;
 import io.tallywatt.client.api.FilesApi;
 import io.tallywatt.client.api.FlowsApi;
+import io.tallywatt.client.api.GroupsApi;
 import io.tallywatt.client.api.ReadingsApi;
 import io.tallywatt.client.api.SeriesApi;
 import io.tallywatt.client.api.SitesApi;
@@ -21,6 +22,7 @@ import io.tallywatt.client.model.Delivery;
 import io.tallywatt.client.model.DeliveryPage;
 import io.tallywatt.client.model.ExplainedBlock;
 import io.tallywatt.client.model.Explanation;
+import io.tallywatt.client.model.GroupToPut;
 import io.tallywatt.client.model.IngestReport;
 import io.tallywatt.client.model.IngestedFile;
 import io.tallywatt.client.model.LatestFlows;
@@ -95,7 +97,7 @@ class GeneratedClientIT {
     }
 
     private static Total total(LocalDate date) throws ApiException {
-        return consumption.getTotal(date, null, null);
+        return consumption.getTotal(date, null, null, null);
     }
 
     @Test
@@ -124,18 +126,18 @@ class GeneratedClientIT {
         assertThat(total.getQuality().getActual()).isEqualTo(48L * METERS);
         assertThat(total.getUnit()).isEqualTo("kWh");
         assertThat(total.getDate()).isEqualTo(DAY);
-        Average average = consumption.getAverage(DAY, null, null);
+        Average average = consumption.getAverage(DAY, null, null, null);
         assertThat(average.getAverage()).isEqualByComparingTo(MeterFile.total(1, "0.123456789"));
         assertThat(consumption
-                        .getAverage(LocalDate.parse("2030-01-01"), null, null)
+                        .getAverage(LocalDate.parse("2030-01-01"), null, null, null)
                         .getAverage())
                 .isNull();
         assertThat(total(LocalDate.parse("2024-02-01")).getTotal()).isEqualTo(LONG_ONE.add(LONG_TWO));
-        DailyTotals daily = consumption.getDaily(DAY, DAY.plusDays(2), null, null, null);
+        DailyTotals daily = consumption.getDaily(DAY, DAY.plusDays(2), null, null, null, null);
         assertThat(daily.getItems()).hasSize(2);
         assertThat(daily.getItems().getFirst()).isEqualTo(total);
         assertThat(consumption
-                        .getDaily(null, null, "meter/L1/consumption", null, null)
+                        .getDaily(null, null, "meter/L1/consumption", null, null, null)
                         .getItems())
                 .extracting(Total::getTotal)
                 .containsExactly(LONG_ONE.add(LONG_TWO));
@@ -396,28 +398,72 @@ class GeneratedClientIT {
     }
 
     @Test
+    @Order(2)
+    void aGroupIsAskedAsItIsNow() throws ApiException {
+        GroupsApi groups = new GroupsApi(client);
+        GroupToPut two = new GroupToPut().name("Two of them").meters(List.of("G1", "G0", "G1"));
+        assertThat(groups.putGroup("two", two, null).getMeters()).isEqualTo(2);
+        assertThat(groups.getGroup("two", null).getMeters()).containsExactly("G0", "G1");
+
+        ApiResponse<Total> first = consumption.getTotalWithHttpInfo(DAY, "two", null, null);
+        assertThat(first.getData().getTotal()).isEqualByComparingTo(MeterFile.total(2, "0.123456789"));
+        assertThat(first.getData().getMeters()).isEqualTo(2);
+        String tag = first.getHeaders().get("etag").getFirst();
+        assertThat(catchThrowableOfType(
+                                ApiException.class,
+                                () -> consumption.getTotal(DAY, "two", null, null, Map.of("If-None-Match", tag)))
+                        .getCode())
+                .isEqualTo(304);
+        assertThat(consumption
+                        .getTotalWithHttpInfo(DAY, "two", OffsetDateTime.parse("2020-01-01T00:00:00Z"), null)
+                        .getHeaders()
+                        .get("cache-control"))
+                .noneMatch(header -> header.contains("immutable"));
+
+        GroupToPut three = new GroupToPut().meters(List.of("G0", "G1", "G2", "later"));
+        assertThat(groups.putGroup("two", three, null).getName()).isEqualTo("Two of them");
+
+        Total now = consumption.getTotal(DAY, "two", null, null, Map.of("If-None-Match", tag));
+        assertThat(now.getTotal()).isEqualByComparingTo(MeterFile.total(3, "0.123456789"));
+        DailyTotals daily = consumption.getDaily(null, null, null, "two", null, null);
+        assertThat(daily.getGroup()).isEqualTo("two");
+        assertThat(daily.getItems()).hasSize(3).contains(now);
+        assertThat(groups.listGroups(null, null, null).getItems()).hasSize(1);
+        groups.removeGroup("two");
+        assertThat(groups.listGroups(null, null, null).getItems()).isEmpty();
+        assertThat(catchThrowableOfType(ApiException.class, () -> consumption.getTotal(DAY, "two", null, null))
+                        .getCode())
+                .isEqualTo(404);
+        assertThat(catchThrowableOfType(
+                                ApiException.class,
+                                () -> consumption.getDaily(null, null, "meter/G0/consumption", "none", null, null))
+                        .getCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     @Order(3)
     void whatWasKnownBeforeACorrectionCanBeAsked() throws ApiException, InterruptedException {
-        ApiResponse<Total> first = consumption.getTotalWithHttpInfo(DAY, null, null);
+        ApiResponse<Total> first = consumption.getTotalWithHttpInfo(DAY, null, null, null);
         String tag = first.getHeaders().get("etag").getFirst();
         ApiException unchanged = catchThrowableOfType(
-                ApiException.class, () -> consumption.getTotal(DAY, null, null, Map.of("If-None-Match", tag)));
+                ApiException.class, () -> consumption.getTotal(DAY, null, null, null, Map.of("If-None-Match", tag)));
         assertThat(unchanged.getCode()).isEqualTo(304);
 
         OffsetDateTime before = first.getData().getKnownAt();
         Thread.sleep(5);
         sent("correction.csv", MeterFile.header() + MeterFile.row("G0", DAY, "1000.000000001"), null);
 
-        Total now = consumption.getTotal(DAY, null, null, Map.of("If-None-Match", tag));
+        Total now = consumption.getTotal(DAY, null, null, null, Map.of("If-None-Match", tag));
         assertThat(now.getTotal())
                 .isEqualByComparingTo(
                         MeterFile.total(METERS - 1, "0.123456789").add(MeterFile.total(1, "1000.000000001")));
         assertThat(now.getKnownAt()).isAfter(before);
-        Total then = consumption.getTotal(DAY, before, null);
+        Total then = consumption.getTotal(DAY, null, before, null);
         assertThat(then.getTotal()).isEqualTo(first.getData().getTotal());
         assertThat(then.getAsOf()).isEqualTo(before);
         assertThat(consumption
-                        .getTotal(DAY, before.withOffsetSameInstant(ZoneOffset.ofHours(2)), null)
+                        .getTotal(DAY, null, before.withOffsetSameInstant(ZoneOffset.ofHours(2)), null)
                         .getTotal())
                 .isEqualTo(first.getData().getTotal());
     }

@@ -6,6 +6,7 @@ import io.tallywatt.core.register.HomeBlocks;
 import io.tallywatt.core.store.BlockStore;
 import io.tallywatt.core.store.FindingStore;
 import io.tallywatt.core.store.Following;
+import io.tallywatt.core.store.Groups;
 import io.tallywatt.core.store.Ledger;
 import io.tallywatt.lambda.Parts;
 import java.time.Clock;
@@ -30,6 +31,11 @@ record FunctionBackend(Parts parts, Reception reception) implements Backend {
 
     @Override
     public FindingStore findings() {
+        return parts.store();
+    }
+
+    @Override
+    public Groups groups() {
         return parts.store();
     }
 
