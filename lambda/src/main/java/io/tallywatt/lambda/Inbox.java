@@ -1,5 +1,6 @@
 package io.tallywatt.lambda;
 
+import io.tallywatt.aws.Scratch;
 import io.tallywatt.aws.s3.ObjectPlace;
 import io.tallywatt.aws.s3.S3Document;
 import io.tallywatt.core.format.UnreadableDocument;
@@ -75,7 +76,7 @@ final class Inbox {
 
     /** An archive has its directory at its end: it has to lie in a file. */
     private boolean takeEntries(ObjectPlace place, S3Document object) throws IOException {
-        Path file = Files.createTempFile("archive", ".zip");
+        Path file = Scratch.file("archive", ".zip");
         try {
             try (InputStream in = object.open()) {
                 Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);

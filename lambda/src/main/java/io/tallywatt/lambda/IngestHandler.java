@@ -2,6 +2,7 @@ package io.tallywatt.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.tallywatt.aws.Scratch;
 import io.tallywatt.aws.s3.ObjectPlace;
 import io.tallywatt.aws.sqs.InboxMessage;
 import io.tallywatt.aws.sqs.PartMessage;
@@ -39,6 +40,7 @@ public final class IngestHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Scratch.clear();
         List<String> failed = new ArrayList<>();
         for (SqsEvent.Message message : SqsEvent.read(input)) {
             if (context.getRemainingTimeInMillis() < ENOUGH.toMillis() || !isDone(message)) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a packaged function as Lambda does: a process of the real runtime client, which asks this server for its next event by the
  * Lambda runtime API, one at a time. It can be killed in the middle, and is started anew for the next event. One process at a time on a
- * machine: the runtime client unpacks its native library to a place that all of them share.
+ * machine: the runtime client unpacks its native library to a place that all of them share. Files that it needs for a while are its own,
+ * as on Lambda, and stay where they are when it is killed.
  */
 public final class LambdaRuntime implements AutoCloseable {
     private static final String NEXT = "/2018-06-01/runtime/invocation/next";
@@ -45,7 +48,9 @@ public final class LambdaRuntime implements AutoCloseable {
     private final HttpServer server;
     private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(1);
     private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
+    private final Path folder;
     private final Path log;
+    private final Path temporary;
     private final AtomicInteger kills = new AtomicInteger();
     private @Nullable Process process;
     private CountDownLatch ready = new CountDownLatch(1);
@@ -73,7 +78,9 @@ public final class LambdaRuntime implements AutoCloseable {
         this.handler = handler;
         this.environment = environment;
         this.timeout = timeout;
-        this.log = Files.createTempFile("function", ".log");
+        this.folder = Files.createTempDirectory("function");
+        this.log = Files.createFile(folder.resolve("log"));
+        this.temporary = Files.createDirectory(folder.resolve("tmp"));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::serve);
@@ -178,6 +185,7 @@ public final class LambdaRuntime implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-Xshare:auto",
                         "--enable-native-access=ALL-UNNAMED",
+                        "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         classPath(),
                         "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
@@ -263,6 +271,10 @@ public final class LambdaRuntime implements AutoCloseable {
     public void close() throws Exception {
         kill();
         server.stop(0);
-        Files.deleteIfExists(log);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.tallywatt.aws.s3;
 
+import io.tallywatt.aws.Scratch;
 import io.tallywatt.core.format.UnreadableDocument;
 import io.tallywatt.core.ingest.DeadLetters;
 import io.tallywatt.core.ingest.Document;
@@ -57,7 +58,7 @@ public final class S3DeadLetters implements DeadLetters {
             put(delivery, document, body(document));
             return;
         }
-        Path spool = Files.createTempFile("quarantine", "");
+        Path spool = Scratch.file("quarantine", "");
         try {
             try (InputStream in = document.open()) {
                 Files.copy(in, spool, StandardCopyOption.REPLACE_EXISTING);

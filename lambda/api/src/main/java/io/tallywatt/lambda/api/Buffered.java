@@ -1,5 +1,6 @@
 package io.tallywatt.lambda.api;
 
+import io.tallywatt.aws.Scratch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +34,8 @@ final class Buffered extends OutputStream {
         memory.write(bytes, from, length);
         escapes += escapes(bytes, from, length);
         if (size() > MOST) {
-            file = Files.createTempFile("answer", "");
+            Scratch.clear();
+            file = Scratch.file("answer", "");
             out = Files.newOutputStream(file);
             memory.writeTo(out);
             memory.reset();

@@ -4,6 +4,7 @@ import io.tallywatt.api.Desk;
 import io.tallywatt.api.Push;
 import io.tallywatt.api.Reception;
 import io.tallywatt.api.wire.Dealt;
+import io.tallywatt.aws.Scratch;
 import io.tallywatt.aws.table.Lease;
 import io.tallywatt.core.format.ReadingOptions;
 import io.tallywatt.core.format.UnreadableDocument;
@@ -80,7 +81,8 @@ final class FunctionReception implements Reception {
 
     /** An archive has to lie in a file. */
     private List<Dealt> entries(BytesDocument packed, ReadingOptions options) throws IOException {
-        Path file = Files.createTempFile("archive", ".zip");
+        Scratch.clear();
+        Path file = Scratch.file("archive", ".zip");
         try {
             Files.write(file, packed.bytes());
             List<Dealt> all = new ArrayList<>();
