@@ -31,7 +31,10 @@ class AppTest {
                         "CDK_CONTEXT_JSON",
                         Synthesised.JSON.writeValueAsString(context),
                         "CDK_OUTDIR",
-                        folder.resolve("out").toString()));
+                        folder.resolve("out").toString(),
+                        // The CDK's Java leaves folders there.
+                        "JDK_JAVA_OPTIONS",
+                        "-Djava.io.tmpdir=" + folder));
         Process process = builder.start();
         try {
             assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("the app ends").isTrue();

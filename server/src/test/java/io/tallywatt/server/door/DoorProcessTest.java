@@ -64,8 +64,8 @@ class DoorProcessTest {
         return builder;
     }
 
-    private static Result result(ProcessBuilder builder) throws Exception {
-        Path err = Files.createTempFile("err", ".txt");
+    private Result result(ProcessBuilder builder) throws Exception {
+        Path err = Files.createTempFile(folder, "err", ".txt");
         Process process = builder.redirectError(err.toFile()).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), out, Files.readString(err));
