@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledIngestTest {
     private static final int KILLS = 20;
-    private static final int METERS = 600;
-    private static final int NEW_METERS = 450;
+    private static final int METERS = 300;
+    private static final int NEW_METERS = 225;
     private static final int DAYS = 40;
     private static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
     private static final Instant RECEIVED = Instant.parse("2024-06-01T00:00:00Z");
