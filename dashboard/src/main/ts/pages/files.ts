@@ -26,6 +26,8 @@ interface Sending {
   state: 'waiting' | 'sending' | 'reading' | 'done' | 'failed';
   dealt: Dealt[];
   trouble: string;
+  /** The delivery under which its bytes are kept, where they could not be read. */
+  kept: Dec | null;
 }
 
 const OFTEN = 5_000;
@@ -152,13 +154,13 @@ export class FilesPage extends Page {
     const said = s.state === 'waiting' ? 'waits' : s.state === 'sending' ? `${share} % sent` : s.state === 'reading' ? 'being read' : '';
     return html`<div class="sent"><div class="kv"><b class="n" title=${s.name}>${s.name}</b><span class="n">${said}</span></div>
       ${s.state === 'sending' || s.state === 'reading' ? html`<div class="bar" role="progressbar" aria-valuenow=${share} aria-valuemin="0" aria-valuemax="100" aria-label="Sending ${s.name}"><i class=${s.state} style="width:${share}%"></i></div>` : nothing}
-      ${s.state === 'failed' ? html`<p class="bad">${s.trouble}</p>` : nothing}
-      ${s.dealt.slice(0, 3).map((d) => html`<p class="meta">${d.name === s.name ? '' : `${d.name}: `}${OUTCOMES[d.outcome]}${d.counts && d.outcome !== 'known' ? html`, ${count(d.counts.rows)} rows, ${count(d.counts.new)} new, ${count(d.counts.corrected)} corrected${Number(d.counts.rejected) > 0 ? html`, <b class="warn">${count(d.counts.rejected)} rejected</b>` : nothing}` : nothing}${d.reason ? `: ${d.reason}` : ''}${d.delivery ? html` <a href=${withParams({ file: d.delivery })}>look</a>` : nothing}</p>`)}
+      ${s.state === 'failed' ? html`<p class="bad">${s.trouble}${s.kept ? html` <a href=${withParams({ file: s.kept })}>look</a>` : nothing}</p>` : nothing}
+      ${s.dealt.slice(0, 3).map((d) => html`<p class="meta">${d.name === s.name ? '' : `${d.name}: `}${OUTCOMES[d.outcome]}${d.counts && d.outcome !== 'known' ? html`, ${count(d.counts.rows)} ${d.counts.rows === '1' ? 'row' : 'rows'}, ${count(d.counts.new)} new, ${count(d.counts.corrected)} corrected${Number(d.counts.rejected) > 0 ? html`, <b class="warn">${count(d.counts.rejected)} rejected</b>` : nothing}` : nothing}${d.reason ? `: ${d.reason}` : ''}${d.delivery ? html` <a href=${withParams({ file: d.delivery })}>look</a>` : nothing}</p>`)}
       ${s.dealt.length > 3 ? html`<p class="meta">and ${s.dealt.length - 3} more</p>` : nothing}</div>`;
   }
 
   private take(files: File[]): void {
-    const waiting = files.map((file) => ({ file, sending: { name: file.name, size: file.size, sent: 0, state: 'waiting', dealt: [], trouble: '' } as Sending }));
+    const waiting = files.map((file) => ({ file, sending: { name: file.name, size: file.size, sent: 0, state: 'waiting', dealt: [], trouble: '', kept: null } as Sending }));
     this.sending.push(...waiting.map((w) => w.sending));
     changed();
     void (async () => {
@@ -187,10 +189,11 @@ export class FilesPage extends Page {
       request.onloadend = () => {
         s.sent = s.size;
         try {
-          const said = parse(request.responseText) as { files?: Dealt[]; detail?: string };
+          const said = parse(request.responseText) as { files?: Dealt[]; detail?: string; delivery?: Dec };
           s.dealt = said.files ?? [];
           s.state = request.status >= 400 && s.dealt.length === 0 ? 'failed' : 'done';
           s.trouble = said.detail ?? '';
+          s.kept = said.delivery ?? null;
         } catch {
           s.state = 'failed';
           s.trouble = request.status === 0 ? 'The server cannot be reached; nothing was lost here, try again' : `The server answered ${request.status}`;

@@ -89,8 +89,7 @@ public class ConsumptionResource {
         @Nullable MeterGroup group = groups.asked(asked);
         return answering.small(uri, request, form, asOf, KnownGroups.digest(group), out -> {
             Answers answers = new Answers(backend.blocks());
-            Breakdown breakdown =
-                    group == null ? answers.breakdown(date, asOf) : answers.breakdown(group, date, asOf);
+            Breakdown breakdown = group == null ? answers.breakdown(date, asOf) : answers.breakdown(group, date, asOf);
             try (JsonGenerator json = Json.generator(out)) {
                 BreakdownShape.write(json, breakdown);
             }

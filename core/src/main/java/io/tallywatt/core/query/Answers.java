@@ -18,9 +18,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -197,7 +197,8 @@ public final class Answers {
     private Stream<StoredBlock> blocksOf(MeterGroup group, LocalDate date, @Nullable Instant asOf) {
         if (group.meters().size() > FEW) {
             Set<String> keys = group.meters().stream().map(Series::key).collect(Collectors.toSet());
-            return store.blocksOn(date, asOf).filter(b -> keys.contains(b.series().key()));
+            return store.blocksOn(date, asOf)
+                    .filter(b -> keys.contains(b.series().key()));
         }
         return group.meters().stream()
                 .flatMap(meter -> store.registers(meter).stream())
