@@ -50,12 +50,13 @@ final class Main implements Callable<Integer> {
         RULES,
         INBOX,
         FLOWS,
+        PAGE,
         ALL
     }
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "ingest|store|serve|loops|rules|inbox|flows|all",
+            paramLabel = "ingest|store|serve|loops|rules|inbox|flows|page|all",
             description = "What to measure (all).")
     private Part part = Part.ALL;
 
@@ -166,6 +167,9 @@ final class Main implements Callable<Integer> {
                 Path own = Files.createDirectories(folder.resolve("flows"));
                 System.out.println(new FlowsBenchmark(own, threads, days, fleet, seed, Progress.STDERR).measure());
             }
+        }
+        if (part == Part.PAGE || part == Part.ALL) {
+            System.out.println(new PageBenchmark(home, folder.resolve("page"), seed, Progress.STDERR).measure());
         }
         return 0;
     }
