@@ -111,7 +111,7 @@ type Drawn = CustomSeriesRenderItemReturn;
 /** Draws a chart for so much room. */
 export function draw(chart: TimeChart, width: number, height: number, ink: Ink): Frame {
   const narrow = width < 520;
-  const right = chart.right ? chart.right[narrow ? 1 : 0] : 10;
+  const right = chart.right ? chart.right[narrow ? 1 : 0] : 20;
   const bottom = chart.bare ? 8 : 24;
   const top = chart.unit ? 22 : 12;
   const axis = niceAxis([...chart.layers.flatMap((l) => extent(values(l))), ...(chart.include ?? [])], chart.ticks ?? 4);

@@ -78,6 +78,7 @@ public final class LocalDynamoDb {
                                     .toString(),
                             "-Xmx768m",
                             "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
                             "--enable-native-access=ALL-UNNAMED",
                             "-Djava.library.path=" + folder,
                             "-cp",

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * was before; after {@link #start} the same goes on with the clock.
  */
 public final class DemoFeed implements AutoCloseable {
-    public static final int SITES = 8;
+    public static final int SITES = 12;
 
     private static final Resolution EVERY = new Resolution(300);
     private static final Duration SITES_BACK = Duration.ofDays(3);
