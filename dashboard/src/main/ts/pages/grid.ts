@@ -258,7 +258,7 @@ export class GridPage extends Page {
     const currency = items[0]?.unit.split('/')[0] ?? 'GBP';
     const last = items.findLast((p) => instant(p.start) < to);
     const chart: TimeChart = {
-      from, to, zone, unit: '', ticks: 2, left: 54, right: [118, 84], bare: true, axis: (v) => rounded(v, 0),
+      from, to, zone, unit: '', ticks: 2, left: 54, right: [128, 84], bare: true, axis: (v) => rounded(v, 0),
       ...(items.length === 0 ? { include: [100] } : {}),
       layers: [
         { kind: 'gaps', items: gaps(items.map((p) => ({ from: instant(p.start), to: instant(p.end) })), from, to, this.now()) },
@@ -328,7 +328,7 @@ export class GridPage extends Page {
     const known = nets.filter((n) => n.value !== null);
     const missing = items.length - known.length;
     return {
-      from, to, zone, unit: '', ticks: 4, left: 54, right: [118, 84], axis: (v) => signed(v, 0), layers, stops,
+      from, to, zone, unit: '', ticks: 4, left: 54, right: [128, 84], axis: (v) => signed(v, 0), layers, stops,
       label: `Flows by border. ${last?.net ? `Net last ${signed(last.net, 0)} megawatts into Great Britain.` : ''} ${missing > 0 ? `The net of ${missing} of ${items.length} intervals is not known.` : ''}`,
       table: {
         head: ['Time', ...names.map((n) => `${n}, MW`), 'Net, MW'],

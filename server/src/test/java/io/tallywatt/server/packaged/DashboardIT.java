@@ -95,6 +95,7 @@ class DashboardIT {
             Page page = visit.page();
             assertThat(visit.answer()).contains("Great Britain gave out 528 MW to its neighbours");
             assertThat(page.locator(".ribbon").count()).isEqualTo(7);
+            visit.isSound().picture("grid-light");
             assertThat(page.locator(".ribbon[aria-label^='Denmark']").getAttribute("aria-label"))
                     .contains("−790 megawatts", "out of Great Britain");
             JsonNode step = asked("flows/steps?from=" + day + "&to=" + day.plusDays(1) + "&every=PT30M")
@@ -110,7 +111,7 @@ class DashboardIT {
                     .contains(String.format("France\n+%,d MW", step.at("/mw/0").asLong()));
             page.locator(".ribbon[aria-label^='France']").focus();
             visit.until("document.querySelectorAll('.cable.lit').length === 3");
-            visit.isSound().picture("grid-light");
+            visit.isSound();
             page.locator("tw-chart").first().hover();
             button(page, "Table").first().click();
             assertThat(page.locator(".astable tbody tr").count()).isEqualTo(48);
@@ -293,6 +294,48 @@ class DashboardIT {
             page.keyboard().press("Enter");
             visit.until("location.search.includes('date=" + SimulatedMeters.CORRECTED.plusDays(1) + "')");
             visit.isSound();
+        }
+    }
+
+    @Test
+    void aGroupIsMadeOfMetersAndExplainedLikeAll() {
+        try (Visit visit = desk().to("/meters?date=" + SimulatedMeters.CLOCK_CHANGE)) {
+            Page page = visit.page();
+            page.getByLabel("Group of meters").selectOption("+");
+            page.locator("[name=name]").fill("Upper street");
+            page.locator("[name=meters]").fill(SimulatedMeters.meter(1) + "\n" + SimulatedMeters.meter(2));
+            visit.isSound();
+            button(page, "Save group").click();
+            visit.until("location.search.includes('group=upper-street')");
+            visit.until("document.querySelector('h1.answer').textContent.includes('Upper street used')");
+            JsonNode why = asked("consumption/explain/" + SimulatedMeters.CLOCK_CHANGE + "?group=upper-street");
+            assertThat(visit.answer())
+                    .contains(why.at("/total/total")
+                                    .decimalValue()
+                                    .stripTrailingZeros()
+                                    .toPlainString() + " kWh");
+            assertThat(page.locator(".sub").innerText()).contains("2 meters", "day of 50 half-hours");
+            visit.isSound();
+        }
+    }
+
+    @Test
+    void whereEventsDoNotComeThePageGoesOnByAsking() {
+        try (Visit visit = desk()) {
+            visit.page().route("**/power", route -> {
+                if ("text/event-stream".equals(route.request().headers().get("accept"))) {
+                    route.abort();
+                } else {
+                    route.resume();
+                }
+            });
+            visit.to("/home");
+            visit.until("document.querySelector('.head .chip').textContent.includes('Polling')");
+            String before = visit.page()
+                    .locator("tw-chart table, tw-chart .plot")
+                    .first()
+                    .getAttribute("aria-label");
+            visit.until("document.querySelector('tw-chart .plot').ariaLabel !== '" + before + "'");
         }
     }
 

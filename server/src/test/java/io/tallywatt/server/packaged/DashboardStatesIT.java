@@ -53,9 +53,32 @@ class DashboardStatesIT {
             visit.page().getByText("Add files").click();
             visit.until("location.pathname === '/files'");
             assertThat(visit.to("/home").page().locator("main").innerText()).contains("tallywatt.tibber-token");
+            handsOutItsFilesOnce(new Caller(server));
         } finally {
             server.close();
         }
+    }
+
+    /** What has its contents in its name is kept for ever, the rest is asked about; all of it is packed for who can unpack. */
+    private static void handsOutItsFilesOnce(Caller caller) {
+        Caller.Answer page = caller.get("/grid?span=7d");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'", "frame-ancestors 'none'");
+        Caller.Answer first = caller.get("/app/main.js");
+        assertThat(first.header("Content-Encoding")).isEmpty();
+        assertThat(caller.get("/app/main.js", "Accept-Encoding", "br, gzip").header("Content-Encoding"))
+                .isEqualTo("gzip");
+        assertThat(caller.get("/app/main.js", "If-None-Match", "W/\"x\", " + first.header("ETag"))
+                        .status())
+                .isEqualTo(304);
+        Matcher chunk = Pattern.compile("\\./(chunk-[A-Z0-9]{8}\\.js)").matcher(first.text());
+        assertThat(chunk.find()).isTrue();
+        assertThat(caller.get("/app/" + chunk.group(1)).header("Cache-Control")).contains("immutable");
+        assertThat(caller.send("HEAD", "/app/main.css", new byte[0]).status()).isEqualTo(200);
+        assertThat(caller.get("/app/none.js").status()).isEqualTo(404);
+        assertThat(caller.get("/app/../files.txt").status()).isEqualTo(404);
     }
 
     @Test
