@@ -23,6 +23,7 @@ const MAKERS: Record<PageName, () => Promise<Make>> = {
 
 const STATUS_EVERY = 60_000;
 const CLOCK_EVERY = 1_000;
+const TELL_EVERY = 60_000;
 
 const status = new Query<Status>((signal) => get<Status>('status', {}, signal), STATUS_EVERY);
 const root = document.body;
@@ -91,6 +92,23 @@ function draw(): void {
   }
   document.title = `${TITLES[page.name]} · Tallywatt`;
   render(shell(page, known), root);
+  tell(page.name);
+}
+
+let told = '';
+let toldOf = '';
+let toldAt = 0;
+
+/** Says the sentence to those who hear it: when the page is another, and then at most once a minute, however often it changes. */
+function tell(name: PageName): void {
+  const sentence = document.querySelector('h1.answer')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  const place = document.getElementById('told');
+  if (place && sentence !== '' && sentence !== told && (name !== toldOf || Date.now() - toldAt > TELL_EVERY)) {
+    place.textContent = sentence;
+    told = sentence;
+    toldOf = name;
+    toldAt = Date.now();
+  }
 }
 
 /** However much changes at once, the page is drawn once per frame. */

@@ -47,14 +47,22 @@ export abstract class Page {
     return this.context.now();
   }
 
-  /** A query that lasts as long as what it asks for stays the same; while a new answer comes the old one is gone. */
-  protected ask<T>(name: string, key: string, make: () => Query<T>): Query<T> {
+  /**
+   * A query that lasts as long as what it asks for stays the same.
+   *
+   * @param goesOn whether the next question is the same, only later: what was known is shown until the answer is there
+   */
+  protected ask<T>(name: string, key: string, make: () => Query<T>, goesOn = false): Query<T> {
     const known = this.queries.get(name);
     if (known && known.key === key) {
       return known.query as Query<T>;
     }
     known?.query.end();
     const query = make();
+    if (goesOn && known) {
+      query.data = known.query.data as T | undefined;
+      query.at = known.query.at;
+    }
     this.queries.set(name, { key, query });
     return query;
   }

@@ -65,7 +65,7 @@ export function shell(page: Page, status: Status): TemplateResult {
         <span class="chip wide" title="Times on this page">${page.zone()}</span>
         <button type="button" class="iconbtn" aria-label="Light or dark" @click=${toggleTheme}><svg width="18" height="18" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8" fill="none" stroke="currentColor" stroke-width="1.8"/><path d="M12 4a8 8 0 0 1 0 16Z" fill="currentColor"/></svg></button>
       </div></div></header>
-    <main class="page" id="main" tabindex="-1">${page.render()}
+    <main class="page" id="main" tabindex="-1"><p class="vh" id="told" aria-live="polite"></p>${page.render()}
       <footer class="foot-note wide"><span>Every number has the digits of the server; times are of ${page.zone()}.</span><span>Keys: 1 to 6 pages, [ and ] previous and next, / search.</span><a href="/docs/">API</a></footer>
     </main>`;
 }

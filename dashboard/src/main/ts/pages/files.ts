@@ -97,7 +97,7 @@ export class FilesPage extends Page {
 
   render(): TemplateResult {
     return html`<div class="head">
-        <h1 class="answer" aria-live="polite">${this.answer()}</h1>
+        <h1 class="answer">${this.answer()}</h1>
         <p class="sub dot-sep">${this.sub()}</p>
       </div>
       <div class="grid">

@@ -129,7 +129,7 @@ export class GridPage extends Page {
     const origin = this.context.status.origins.border;
     const state = this.events.state;
     return html`<div class="head">
-        <h1 class="answer" aria-live="polite">${this.answer()}</h1>
+        <h1 class="answer">${this.answer()}</h1>
         <p class="sub dot-sep">${this.sub()}</p>
         <div class="tools">
           <button type="button" class="btn" aria-label="Earlier" title="Earlier ([)" @click=${() => this.step(-1)}>‹</button>

@@ -141,8 +141,8 @@ export class HomePage extends Page {
     }
   }
 
-  private readings(name: string, series: string, from: string, to: string, every: string, often: number): Query<Readings> {
-    return this.ask(name, [series, from, to, every].join(' '), () => new Query<Readings>((s) => get(`series/${inPath(series)}/readings`, { from, to, every }, s), often));
+  private readings(name: string, series: string, from: string, to: string, every: string, often: number, goesOn = false): Query<Readings> {
+    return this.ask(name, [series, from, to, every].join(' '), () => new Query<Readings>((s) => get(`series/${inPath(series)}/readings`, { from, to, every }, s), often), goesOn);
   }
 
   // The last hour, at full rate.
@@ -195,7 +195,7 @@ export class HomePage extends Page {
     this.listening(house);
     const houses = this.houses();
     return html`<div class="head">
-        <h1 class="answer" aria-live="polite">${this.answer(house)}</h1>
+        <h1 class="answer">${this.answer(house)}</h1>
         <p class="sub dot-sep">${this.sub(house)}</p>
         <div class="tools">${houses.length > 1
           ? html`<select class="field" aria-label="Home" @change=${(e: Event) => go(withParams({ home: (e.target as HTMLSelectElement).value, date: null }))}>
@@ -239,9 +239,9 @@ export class HomePage extends Page {
     if (minute <= today) {
       return { used: null, cost: null, week: null };
     }
-    const used = this.readings('used', house.energy.series, iso(today), iso(minute), 'P1D', 0);
-    const week = this.readings('week', house.energy.series, iso(then), iso(then + minute - today), 'P1D', 0);
-    const cost = house.cost ? this.readings('costs', house.cost.series, iso(today), iso(minute), 'P1D', 0) : undefined;
+    const used = this.readings('used', house.energy.series, iso(today), iso(minute), 'P1D', 0, true);
+    const week = this.readings('week', house.energy.series, iso(then), iso(then + minute - today), 'P1D', 0, true);
+    const cost = house.cost ? this.readings('costs', house.cost.series, iso(today), iso(minute), 'P1D', 0, true) : undefined;
     return { used: used.data?.items[0]?.value ?? null, cost: cost?.data?.items[0]?.value ?? null, week: week.data?.items[0]?.value ?? null };
   }
 
@@ -413,7 +413,7 @@ export class HomePage extends Page {
       : undefined;
     const current = now?.data?.items.find((r) => instant(r.start) <= this.now() && instant(r.end) > this.now());
     const minute = Math.floor(this.now() / 60_000) * 60_000;
-    const lastHour = house.energy ? this.readings('lastHour', house.energy.series, iso(minute - HOUR), iso(minute), 'P1D', 0) : undefined;
+    const lastHour = house.energy ? this.readings('lastHour', house.energy.series, iso(minute - HOUR), iso(minute), 'P1D', 0, true) : undefined;
     const items = lastHour?.data?.items ?? [];
     return card({
       title: 'Now', cls: 'c3',

@@ -165,7 +165,7 @@ export class MetersPage extends Page {
     const date = this.date();
     const today = dateOf(this.now(), this.zone());
     return html`<div class="head">
-        <h1 class="answer" aria-live="polite">${this.answer()}</h1>
+        <h1 class="answer">${this.answer()}</h1>
         <p class="sub dot-sep">${this.sub()}</p>
         <div class="tools">${this.search()}${this.groupChoice()}
           ${stepper('day', longDate(date), () => this.step(-1), date < today ? () => this.step(1) : null)}</div>

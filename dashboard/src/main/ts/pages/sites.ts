@@ -141,7 +141,7 @@ export class SitesPage extends Page {
     const title = span__ === 'day' ? longDate(from) : span__ === 'week' ? `${shortDate(from).slice(4)} to ${longDate(addDays(to, -1)).slice(4)}` : `${monthName(from)} ${from.slice(0, 4)}`;
     const next = this.range(this.beside(1)).from <= this.today();
     return html`<div class="head">
-        <h1 class="answer" aria-live="polite">${this.answer()}</h1>
+        <h1 class="answer">${this.answer()}</h1>
         <p class="sub dot-sep">${this.sub()}</p>
         <div class="tools">
           ${stepper(span__, title, () => this.step(-1), next ? () => this.step(1) : null)}
