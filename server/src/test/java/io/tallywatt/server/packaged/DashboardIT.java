@@ -172,7 +172,7 @@ class DashboardIT {
             visit.until("!location.search.includes('step=day')");
             page.keyboard().press("]");
             visit.until("!location.search.includes('date=')");
-            visit.isSound();
+            visit.isQuiet();
         }
     }
 
@@ -221,7 +221,7 @@ class DashboardIT {
             button(page, "Month").click();
             visit.until("location.search.includes('span=month')");
             visit.until("!document.querySelector('[aria-busy]')");
-            visit.isSound();
+            visit.isQuiet();
         }
     }
 
@@ -244,7 +244,7 @@ class DashboardIT {
             visit.until("location.search.includes('asOf=')");
             visit.until("document.querySelector('h1.answer').textContent.includes('" + trimmed(then) + "')");
             assertThat(page.locator(".sub").innerText()).contains("as known at");
-            visit.isSound();
+            visit.isQuiet();
         }
     }
 
@@ -285,6 +285,7 @@ class DashboardIT {
             visit.until("location.search.includes('meter=')");
             visit.until("document.querySelector('h1.answer').textContent.includes('" + meter + "')");
             visit.until("document.body.textContent.includes('latest of 2 deliveries per interval')");
+            visit.until("document.body.textContent.includes('Revision 2')");
             assertThat(page.locator("main").innerText())
                     .contains("simulated-2026-10-14-correction.csv, line ", "Revision 1", "Revision 2");
             visit.isSound().picture("meter-light");
@@ -293,7 +294,7 @@ class DashboardIT {
             visit.until("document.activeElement.dataset.date === '" + SimulatedMeters.CORRECTED.plusDays(1) + "'");
             page.keyboard().press("Enter");
             visit.until("location.search.includes('date=" + SimulatedMeters.CORRECTED.plusDays(1) + "')");
-            visit.isSound();
+            visit.isQuiet();
         }
     }
 

@@ -129,6 +129,12 @@ final class Visit implements AutoCloseable {
         return this;
     }
 
+    /** That nothing went wrong, where what is on the page was looked at before. */
+    Visit isQuiet() {
+        assertThat(complaints).as("complaints at " + page.url()).isEmpty();
+        return this;
+    }
+
     /** That nothing has to be moved sideways. */
     Visit fits() {
         assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
