@@ -37,7 +37,8 @@ final class Visit implements AutoCloseable {
         this.page = context.newPage();
         page.setDefaultTimeout(20_000);
         page.onConsoleMessage(message -> {
-            // That a file could not be read is an answer, of which the browser makes a remark of its own, some time later.
+            // That a file could not be read is an answer, of which the browser makes a remark of its own, some time
+            // later.
             if (message.type().equals("error") && !message.text().contains("422")) {
                 complaints.add("console: " + message.text());
             }
